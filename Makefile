@@ -1,0 +1,51 @@
+# For people: each target is one line that could be typed by hand. `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help deps configure build server run test check format bench humaneval clean
+
+PRESET ?= release
+JOBS ?= $(shell nproc)
+BUILD := build/$(PRESET)
+# An interpreter that stands first in PATH may be anybody's; tests use the system's.
+PYTHON ?= /usr/bin/python3
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+deps: ## Install what is missing to build and run (Debian packages)
+	@tools/deps build
+
+configure: deps
+	@cmake --preset $(PRESET) --log-level=WARNING -DPython3_EXECUTABLE=$(PYTHON)
+
+build: configure ## Build the server and all tests (PRESET=debug, asan, tsan, fuzz, coverage for others)
+	@cmake --build --preset $(PRESET) -j $(JOBS)
+
+server: configure ## Build build/release/playground alone
+	@cmake --build --preset $(PRESET) -j $(JOBS) --target playground
+
+run: server ## Serve http://localhost:5000 (page and /python) and http://localhost:6000 (/py/eval)
+	@echo "playground: http://localhost:5000 (Ctrl-C ends it)"
+	@exec $(BUILD)/playground all
+
+test: ## Install what is missing, build, and run every test
+	@tools/deps build test
+	@$(MAKE) --no-print-directory build
+	@tools/run-tests $(PRESET)
+
+check: ## Format, clang-tidy, and the unit and integration tests under ASan with UBSan
+	@tools/deps build test check
+	@tools/check
+
+format: ## Rewrite the sources as .clang-format has them
+	@tools/sources | xargs clang-format -i
+
+bench: ## Measure against Flask + gunicorn + subprocess, in one run
+	@tools/deps build bench
+	@$(MAKE) --no-print-directory server
+	@$(PYTHON) test/bench/run.py --binary $(BUILD)/playground
+
+humaneval: server ## Run a HumanEval file through ui and backend: make humaneval CORPUS=HumanEval.jsonl.gz
+	@PLAYGROUND_BINARY=$(BUILD)/playground $(PYTHON) test/fidelity/humaneval.py --corpus "$(CORPUS)"
+
+clean: ## Delete what was built
+	@rm -rf build
