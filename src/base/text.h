@@ -1,0 +1,35 @@
+// Small functions on text that the standard library lacks.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace playground {
+
+// A decimal number without sign, blanks or anything else around it; nullopt otherwise or on
+// overflow.
+std::optional<std::uint64_t> parse_unsigned(std::string_view text);
+
+// Splits at each `separator`; blanks around the parts are dropped, empty parts too.
+std::vector<std::string_view> split_list(std::string_view text, char separator);
+
+std::string_view trim(std::string_view text);
+
+// ASCII only, as HTTP's field names are.
+bool equals_ignoring_case(std::string_view a, std::string_view b);
+
+// `bytes` random bytes from the kernel as hexadecimal digits. Aborts where the kernel has none to
+// give.
+std::string random_hex(std::size_t bytes);
+
+// The same bytes as a short name: base64url (RFC 4648, 5) without padding, 22 characters for 16
+// bytes.
+std::string random_name(std::size_t bytes);
+
+// `errno`'s text, as "No such file or directory".
+std::string errno_text(int error);
+
+}  // namespace playground

@@ -1,0 +1,32 @@
+#include "uv/loop.h"
+
+#include <signal.h>
+
+#include "base/check.h"
+
+namespace playground::uv {
+
+Loop::Loop() {
+  // A peer that has gone is an error of the write, not the end of this process.
+  ::signal(SIGPIPE, SIG_IGN);
+  PLAYGROUND_CHECK(uv_loop_init(&loop_) == 0);
+  loop_.data = this;
+}
+
+Loop::~Loop() {
+  // Closing handles need one more turn, and cancelled look-ups come back from their thread; a
+  // handle that is still there afterwards was never closed.
+  uv_run(&loop_, UV_RUN_NOWAIT);
+  while (loop_.active_reqs.count > 0) uv_run(&loop_, UV_RUN_ONCE);
+  PLAYGROUND_CHECK(uv_loop_close(&loop_) == 0);
+}
+
+void Loop::run() {
+  uv_run(&loop_, UV_RUN_DEFAULT);
+}
+
+void Loop::run_once(bool wait) {
+  uv_run(&loop_, wait ? UV_RUN_ONCE : UV_RUN_NOWAIT);
+}
+
+}  // namespace playground::uv
