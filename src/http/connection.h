@@ -1,0 +1,104 @@
+// Connection: one client of the server: requests are read, handled one at a time and answered in
+// order. Owned by the Server; it tells its Owner when it is done, and is freed on a later turn of
+// the loop, so that every frame that is still on the stack may look at its state.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/buffer.h"
+#include "base/clock.h"
+#include "http/connection_state.h"
+#include "http/limits.h"
+#include "http/message.h"
+#include "http/request_parser.h"
+#include "http/responder.h"
+#include "http/writer.h"
+#include "uv/loop.h"
+#include "uv/tcp.h"
+#include "uv/timer.h"
+
+namespace playground::http {
+
+class Connection final : public uv::Tcp::Owner {
+ public:
+  class Owner {
+   public:
+    virtual const Limits& limits() const = 0;
+    // Every reply from now on ends its connection.
+    virtual bool is_closing() const = 0;
+    virtual void handle(Request request, Responder responder) = 0;
+    // Asks for serve_pending() on the next turn of the loop.
+    virtual void on_pending(Connection& connection) = 0;
+    // Nothing will come any more. The Connection must not be freed before this turn is over.
+    virtual void on_closed(Connection& connection) = 0;
+
+   protected:
+    ~Owner() = default;
+  };
+
+  Connection(uv::Loop& loop, uv::Owned<uv::Tcp> tcp, Owner& owner);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  // Begins to read; after construction, once the Owner holds it.
+  void start() { enter(State::idle); }
+
+  // Goes on with requests that were received behind an earlier one.
+  void serve_pending();
+
+  // Closes if it is between requests, else after the reply. A request that is on its way already is
+  // served.
+  void close_if_idle();
+
+  State state() const { return state_; }
+
+ private:
+  friend class Responder;
+
+  void on_read(std::string_view bytes) override;
+  void on_read_end(int error) override;
+  void on_written(int error) override;
+
+  // In the order of a request's life.
+  std::size_t read_request(std::string_view bytes);
+  void on_head_read();
+  void on_request();
+  void on_answer(Response response);
+  void on_refused(const Refusal& refusal);
+  void send(Response response);
+  void on_sent();
+  void on_linger_bytes(std::size_t count);
+  void on_overdue();
+  void on_closed();
+
+  void step(Event event);
+  void enter(State state);
+  void set_deadline(milliseconds delay);
+  void on_timer();
+  void update_reading();
+
+  uv::Owned<uv::Tcp> tcp_;
+  uv::Owned<uv::Timer> timer_;
+  Owner& owner_;
+  const std::string peer_;
+  State state_ = State::idle;
+
+  RequestParser parser_;
+  Buffer pending_;             // received behind the request that is being handled
+  bool serving_ = false;       // serve_pending() is on the stack
+  bool turn_is_over_ = false;  // waits for serve_pending() on the next turn
+  bool fresh_ = true;          // has not carried a request yet
+  bool client_done_ = false;   // the client has ended its side while we were writing
+
+  Responder::Link* link_ = nullptr;  // while handling
+  ReplyForm form_;
+  bool refused_ = false;      // the reply on its way is an early one
+  std::size_t unsent_ = 0;    // when the write deadline was armed
+  std::size_t lingered_ = 0;  // bytes read away
+  TimePoint deadline_ = TimePoint::max();
+  TimePoint timer_due_ = TimePoint::max();  // may lie before the deadline, never behind
+};
+
+}  // namespace playground::http

@@ -1,0 +1,22 @@
+// Limits: the bounds on what a client may make us hold or wait for.
+#pragma once
+
+#include <cstddef>
+
+#include "base/clock.h"
+
+namespace playground::http {
+
+struct Limits {
+  std::size_t max_head_bytes = 16 * 1024;
+  std::size_t max_target_bytes = 8 * 1024;
+  std::size_t max_headers = 100;
+  std::size_t max_body_bytes = 16 * 1024 * 1024;
+  std::size_t max_connections = 1000;
+  milliseconds head_timeout{15'000};   // from the first byte of a head to its end
+  milliseconds body_timeout{60'000};   // for the whole body
+  milliseconds idle_timeout{60'000};   // between requests
+  milliseconds write_timeout{60'000};  // without any progress
+};
+
+}  // namespace playground::http

@@ -1,0 +1,63 @@
+// RequestParser: bytes from a client to Requests, one after the other. No event loop, no clock:
+// whatever the pieces in which the bytes come, the outcome is the same.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "http/body_reader.h"
+#include "http/framing.h"
+#include "http/head_scanner.h"
+#include "http/limits.h"
+#include "http/message.h"
+#include "http/request_head.h"
+
+namespace playground::http {
+
+class RequestParser {
+ public:
+  enum class Status {
+    idle,      // nothing of a request has come
+    head,      // part of a head
+    body,      // the head and perhaps part of the body
+    complete,  // take() it
+    refused    // refusal() tells; the rest of the connection can't be understood
+  };
+
+  explicit RequestParser(const Limits& limits);
+
+  // Takes bytes up to the end of one request; returns how many. Takes none once complete or
+  // refused.
+  std::size_t feed(std::string_view bytes);
+
+  Status status() const { return status_; }
+  const Refusal& refusal() const { return *refusal_; }
+
+  // True once for a request whose client waits for "100 Continue" before it sends the body.
+  bool take_continue();
+
+  // Of the request that is complete: the client wants to send another one.
+  bool keep_alive() const { return head_.keep_alive; }
+
+  // Hands over the complete request, without its peer; ready for the next one.
+  Request take();
+
+ private:
+  std::size_t feed_head(std::string_view bytes);
+  std::size_t feed_body(std::string_view bytes);
+  bool read_request_line();
+  void judge_scan();
+  void start_body();
+  void judge_body();
+  void refuse_with(Refusal refusal);
+
+  const Limits limits_;
+  Status status_ = Status::idle;
+  std::optional<Refusal> refusal_;
+  HeadScanner scanner_;
+  std::optional<Request> request_line_;
+  RequestHead head_;
+  BodyReader body_{HTTP_REQUEST};
+};
+
+}  // namespace playground::http

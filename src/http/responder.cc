@@ -1,0 +1,43 @@
+#include "http/responder.h"
+
+#include <utility>
+
+#include "http/connection.h"
+
+namespace playground::http {
+
+Responder::Responder(Connection& connection) : link_(std::make_unique<Link>()) {
+  link_->connection = &connection;
+  connection.link_ = link_.get();
+}
+
+Responder::Responder(Responder&&) noexcept = default;
+
+Responder& Responder::operator=(Responder&& other) noexcept {
+  if (this == &other) return *this;
+  // What this one owes is settled first.
+  Responder old(std::move(*this));
+  link_ = std::move(other.link_);
+  return *this;
+}
+
+Responder::~Responder() {
+  if (link_ == nullptr || link_->connection == nullptr) return;
+  respond(Response::error(500, "internal", "the request was dropped without an answer"));
+}
+
+void Responder::respond(Response response) {
+  auto link = std::move(link_);
+  if (link != nullptr && link->connection != nullptr)
+    link->connection->on_answer(std::move(response));
+}
+
+void Responder::on_gone(std::function<void()> callback) {
+  if (link_ != nullptr) link_->gone = std::move(callback);
+}
+
+bool Responder::answered() const {
+  return link_ == nullptr;
+}
+
+}  // namespace playground::http

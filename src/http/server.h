@@ -1,0 +1,48 @@
+// Server: one listener and its connections, all on one loop. It must not be destroyed from within
+// its handler or an on_gone callback; on_empty may do so.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "base/endpoint.h"
+#include "base/result.h"
+#include "http/limits.h"
+#include "http/message.h"
+#include "http/responder.h"
+#include "uv/loop.h"
+
+namespace playground::http {
+
+class Handler {
+ public:
+  virtual void handle(Request request, Responder responder) = 0;
+
+ protected:
+  ~Handler() = default;
+};
+
+class Server {
+ public:
+  // `handler` outlives the server.
+  static Result<std::unique_ptr<Server>> open(uv::Loop& loop, const Endpoint& endpoint,
+                                              const Limits& limits, Handler& handler);
+  ~Server();
+
+  Endpoint address() const;
+  std::size_t connections() const;
+
+  // Draining, in this order. From now on every reply says `Connection: close` and ends its
+  // connection.
+  void announce_close();
+  // Closes the listener and every connection that is between requests; `on_empty` comes once the
+  // last connection has gone, perhaps at once.
+  void close_when_idle(std::function<void()> on_empty);
+
+ private:
+  struct Impl;
+  explicit Server(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace playground::http

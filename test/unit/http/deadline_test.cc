@@ -1,0 +1,99 @@
+// Deadlines of a connection, and the cap on connections. Time passes by itself: a test waits for
+// what the passing brings about, never for a while.
+#include <gmock/gmock.h>
+
+#include "server_test.h"
+
+namespace playground::http {
+namespace {
+
+// For a deadline that must not pass before the request that has been sent already is read.
+constexpr milliseconds kLongEnoughToBeRead{200};
+
+class DeadlineTest : public ServerTest {};
+
+TEST_F(DeadlineTest, AConnectionThatNeverSpeaksIsClosedInSilence) {
+  limits_.idle_timeout = milliseconds(5);
+  open();
+  auto client = connect();
+  run_until([&] { return client->ended(); });
+  EXPECT_EQ(client->received(), "");
+  EXPECT_EQ(server_->connections(), 0u);
+}
+
+TEST_F(DeadlineTest, AConnectionBetweenRequestsIsClosedInSilence) {
+  limits_.idle_timeout = kLongEnoughToBeRead;
+  open();
+  auto client = connect();
+  client->send(get("/"));
+  run_until([&] { return client->ended(); });
+  EXPECT_EQ(client->count("HTTP/1.1"), 1u);
+}
+
+TEST_F(DeadlineTest, AnEmptyLineIsNoBeginningOfAHead) {
+  limits_.idle_timeout = milliseconds(5);
+  limits_.head_timeout = milliseconds(5);
+  open();
+  auto client = connect();
+  client->send("\r\n");
+  run_until([&] { return client->ended(); });
+  EXPECT_EQ(client->received(), "");
+}
+
+TEST_F(DeadlineTest, NoDeadlineCutsOffARequestThatIsBeingHandled) {
+  limits_.idle_timeout = limits_.head_timeout = limits_.body_timeout = limits_.write_timeout =
+      kLongEnoughToBeRead;
+  hold();
+  open();
+  auto client = connect();
+  client->send(post("/", "body"));
+  run_until([&] { return !held_.empty(); });
+  // Whoever connects now and says nothing is closed after a time that the first one outlives.
+  auto later = connect();
+  run_until([&] { return later->ended(); });
+  EXPECT_FALSE(client->ended());
+  answer_first("1");
+  run_until([&] { return client->count("200 OK") == 1; });
+}
+
+TEST_F(DeadlineTest, AClientThatReadsNothingIsClosed) {
+  limits_.write_timeout = milliseconds(20);
+  on_request_ = [](Request, Responder responder) {
+    responder.respond(Response::json(200, std::string(32 * 1024 * 1024, 'x')));
+  };
+  open();
+  auto client = connect();
+  client->pause();
+  client->send(get("/"));
+  run_until([&] { return handled_ == 1; });
+  run_until([&] { return server_->connections() == 0; });
+}
+
+TEST_F(DeadlineTest, TheCapLeavesConnectionsInTheBacklogUntilOneGoes) {
+  limits_.max_connections = 2;
+  hold();
+  open();
+  std::vector<std::unique_ptr<Client>> clients;
+  for (int i = 0; i < 4; ++i) {
+    clients.push_back(connect());
+    clients.back()->send(get("/" + std::to_string(i), "Connection: close\r\n"));
+  }
+  run_until([&] { return held_.size() == 2; });
+  settle();
+  EXPECT_EQ(server_->connections(), 2u);
+  EXPECT_EQ(held_.size(), 2u);
+  answer_first("1");
+  run_until([&] { return held_.size() == 2; });
+  answer_first("2");
+  run_until([&] { return held_.size() == 2; });
+  answer_first("3");
+  answer_first("4");
+  run_until([&] { return server_->connections() == 0; });
+  for (auto& client : clients) {
+    run_until([&] { return client->ended(); });
+    EXPECT_EQ(client->count("200 OK"), 1u);
+  }
+}
+
+}  // namespace
+}  // namespace playground::http

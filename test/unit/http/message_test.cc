@@ -1,0 +1,57 @@
+#include "http/message.h"
+
+#include <gtest/gtest.h>
+
+namespace playground::http {
+namespace {
+
+TEST(Headers, AreFoundWithoutRegardToCase) {
+  Headers headers;
+  headers.add("Content-Type", "a");
+  headers.add("X", "1");
+  headers.add("x", "2");
+  EXPECT_EQ(headers.get("content-TYPE"), "a");
+  EXPECT_EQ(headers.get("x"), "1");
+  EXPECT_EQ(headers.count("X"), 2u);
+  EXPECT_EQ(headers.get("y"), std::nullopt);
+  EXPECT_EQ(headers.size(), 3u);
+}
+
+TEST(Headers, SetReplacesEveryField) {
+  Headers headers;
+  headers.add("X", "1");
+  headers.add("Y", "y");
+  headers.add("x", "2");
+  headers.set("X", "3");
+  EXPECT_EQ(headers.count("x"), 1u);
+  EXPECT_EQ(headers.get("x"), "3");
+  headers.remove("y");
+  EXPECT_EQ(headers.size(), 1u);
+}
+
+TEST(Headers, KeepTheirOrder) {
+  Headers headers;
+  headers.add("B", "1");
+  headers.add("A", "2");
+  std::string names;
+  for (const Header& field : headers) names += field.name;
+  EXPECT_EQ(names, "BA");
+}
+
+TEST(Response, OfAnErrorIsJson) {
+  Response response = Response::error(404, "not_found", "no \"such\" page");
+  EXPECT_EQ(response.status, 404);
+  EXPECT_EQ(response.headers.get("content-type"), "application/json");
+  EXPECT_EQ(response.body, R"({"error":{"code":"not_found","message":"no \"such\" page"}})");
+}
+
+TEST(Reason, NamesEveryStatusOfTheContract) {
+  for (int status : {200, 400, 401, 404, 405, 408, 411, 413, 414, 415, 417, 429, 431, 500, 501, 502,
+                     503, 504, 505}) {
+    EXPECT_NE(reason(status), "Unknown") << status;
+  }
+  EXPECT_EQ(reason(299), "Unknown");
+}
+
+}  // namespace
+}  // namespace playground::http
