@@ -1,0 +1,53 @@
+#include "pool/io.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace playground::pool {
+
+void UniqueFd::reset(int fd) {
+  if (fd_ >= 0) ::close(fd_);
+  fd_ = fd;
+}
+
+ssize_t read_fully(int fd, void* data, std::size_t size) {
+  std::size_t done = 0;
+  while (done < size) {
+    const ssize_t got = ::read(fd, static_cast<char*>(data) + done, size - done);
+    if (got == 0) break;
+    if (got > 0) {
+      done += static_cast<std::size_t>(got);
+    } else if (errno != EINTR) {
+      return -1;
+    }
+  }
+  return static_cast<ssize_t>(done);
+}
+
+bool write_fully(int fd, const void* data, std::size_t size) {
+  std::size_t done = 0;
+  while (done < size) {
+    const ssize_t put = ::write(fd, static_cast<const char*>(data) + done, size - done);
+    if (put >= 0) {
+      done += static_cast<std::size_t>(put);
+    } else if (errno != EINTR) {
+      return false;
+    }
+  }
+  return true;
+}
+
+void write_line(int fd, const char* who, const char* what, int error) {
+  char line[256];
+  int length =
+      error != 0 ? std::snprintf(line, sizeof line, "%s: %s: %s\n", who, what, std::strerror(error))
+                 : std::snprintf(line, sizeof line, "%s: %s\n", who, what);
+  length = std::min(length, static_cast<int>(sizeof line) - 1);
+  if (length > 0) write_fully(fd, line, static_cast<std::size_t>(length));
+}
+
+}  // namespace playground::pool

@@ -1,0 +1,15 @@
+// Pages that every worker writes to before and while it runs a program. Copying them one fault at a
+// time is most of what a fork costs; since they are the same in every worker, they are learnt once.
+#pragma once
+
+namespace playground::pool {
+
+// In the zygote, as its last act before the first worker: has a throw-away copy of itself call
+// `rehearse` and notes which pages that copy came to own. On any failure there is just nothing to
+// prefault.
+void learn_pages(bool (*rehearse)());
+
+// In a worker, before anything else: makes these pages its own in a few calls.
+void populate_pages();
+
+}  // namespace playground::pool

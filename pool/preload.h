@@ -1,0 +1,21 @@
+// What the zygote does to itself before the first fork, so that no worker has to.
+#pragma once
+
+#include <cstddef>
+
+namespace playground::pool {
+
+// Imports the comma-separated modules. Failures are collected in `errors`, "module: Type: message"
+// a line, cut at `size`; nothing else comes of them.
+void import_preloads(const char* names, char* errors, std::size_t size);
+
+// Lets libraries end their threads (OpenBLAS does so in a pthread_atfork handler), which a fork by
+// the raw system call would not cause, and empties Python's output buffers, which every worker
+// would inherit.
+void quiet_threads();
+
+// Collects, then moves all objects to where the collector never looks again: a collection in a
+// worker would write to, and thereby copy, every page of the heap.
+void freeze_heap();
+
+}  // namespace playground::pool

@@ -1,0 +1,95 @@
+// What the server and the interpreter's side say to each other.
+//
+// Three channels, all private to one server and its zygote:
+//   control  SOCK_SEQPACKET, the zygote's descriptor 3; one datagram is one message below.
+//   stdin    pipe of one worker: the server writes one Request frame, then the program's own input.
+//   stdout   pipe of one worker: the worker writes one Ready record, later one kStartedMark byte;
+//            then everything on it is the program's output. Both precede the first instruction of
+//            the program, so nothing that a program writes can be taken for either of them.
+//
+// Both ends run on one machine and come from one build: the structures are plain memory in host
+// byte order, and kVersion guards against a module of another build.
+#pragma once
+
+#include <cstdint>
+
+namespace playground::protocol {
+
+inline constexpr std::uint32_t kVersion = 1;
+inline constexpr int kControlFd = 3;
+
+enum class Kind : std::uint32_t {
+  configure = 1,     // server → zygote, once, first
+  hello = 2,         // zygote → server, once, when everything is imported
+  spawn = 3,         // server → zygote
+  spawned = 4,       // zygote → server, with kSpawnedFds descriptors
+  spawn_failed = 5,  // zygote → server
+};
+
+// The limits that every worker of this zygote gets, and what is imported before the first fork.
+struct Configure {
+  Kind kind = Kind::configure;
+  std::uint32_t version = kVersion;
+  std::uint64_t file_bytes = 0;  // RLIMIT_FSIZE
+  std::uint64_t open_files = 0;  // RLIMIT_NOFILE
+  char preload[4096] = {};       // module names, comma-separated, NUL-terminated; may be empty
+};
+
+struct Hello {
+  Kind kind = Kind::hello;
+  std::uint32_t version = kVersion;
+  char python_version[64] = {};    // "3.11.2"
+  char preload_errors[4096] = {};  // one "module: reason" a line; empty when all were imported
+};
+
+struct Spawn {
+  Kind kind = Kind::spawn;
+  std::uint32_t reserved = 0;
+  std::uint64_t id = 0;   // chosen by the server, returned in the answer
+  char folder[256] = {};  // absolute path of the worker's own empty working directory
+};
+
+// Comes with the descriptors {pidfd, write end of stdin, read end of stdout, read end of stderr}.
+struct Spawned {
+  Kind kind = Kind::spawned;
+  std::int32_t pid = 0;
+  std::uint64_t id = 0;
+};
+inline constexpr int kSpawnedFds = 4;
+
+struct SpawnFailed {
+  Kind kind = Kind::spawn_failed;
+  std::int32_t error = 0;  // errno of the call that failed
+  std::uint64_t id = 0;
+};
+
+// The worker is warm and waits for its Request. `cpu_us` and `peak_kb` are what it has used so far:
+// the server subtracts them from what the kernel reports at the end.
+struct Ready {
+  static constexpr std::uint32_t kMagic = 0x59444552;  // "REDY"
+  std::uint32_t magic = kMagic;
+  std::uint32_t cpu_us = 0;
+  std::uint64_t peak_kb = 0;  // ru_maxrss
+};
+
+// Written to stdout once the whole Request was read and main.py lies in the folder. A worker that
+// ends without it has run nothing: the server gives the program to another one.
+inline constexpr char kStartedMark = 'S';
+
+// Followed by `code_bytes` of UTF-8 source, then `args_bytes` holding `args_count` NUL-terminated
+// strings, then whatever the program itself reads from stdin.
+struct Request {
+  static constexpr std::uint32_t kMagic = 0x31514552;  // "REQ1"
+  std::uint32_t magic = kMagic;
+  std::uint32_t args_count = 0;
+  std::uint64_t args_bytes = 0;
+  std::uint64_t code_bytes = 0;
+  std::uint64_t memory_bytes = 0;  // what the program may have above its ready state: RLIMIT_DATA
+};
+
+// Sent to a worker whose time is up, a moment before SIGKILL: it flushes sys.stdout and sys.stderr,
+// so that what was printed is not lost in Python's buffers, and ends. SIGRTMIN (34 under glibc)
+// + 13.
+inline constexpr int kFlushSignal = 47;
+
+}  // namespace playground::protocol

@@ -1,0 +1,45 @@
+// Python.h, which has to come before every standard header, and ownership of its references. Only
+// the limited API is used, so that one module serves every CPython from 3.9 on.
+#pragma once
+
+#ifndef PY_SSIZE_T_CLEAN
+#define PY_SSIZE_T_CLEAN
+#endif
+#include <Python.h>
+
+#include <utility>
+
+namespace playground::pool {
+
+// Owns one reference, or none.
+class Ref {
+ public:
+  Ref() = default;
+  explicit Ref(PyObject* owned) : object_(owned) {}
+  Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
+  Ref& operator=(Ref&& other) noexcept {
+    PyObject* const old = std::exchange(object_, std::exchange(other.object_, nullptr));
+    Py_XDECREF(old);
+    return *this;
+  }
+  ~Ref() { Py_XDECREF(object_); }
+
+  static Ref borrow(PyObject* borrowed) {
+    Py_XINCREF(borrowed);
+    return Ref(borrowed);
+  }
+
+  PyObject* get() const { return object_; }
+  PyObject* release() { return std::exchange(object_, nullptr); }
+  explicit operator bool() const { return object_ != nullptr; }
+
+ private:
+  PyObject* object_ = nullptr;
+};
+
+// The entry of sys.modules, or nothing, without an exception and without importing. Borrowed.
+inline PyObject* loaded_module(const char* name) {
+  return PyDict_GetItemString(PyImport_GetModuleDict(), name);
+}
+
+}  // namespace playground::pool

@@ -1,0 +1,22 @@
+// Limits of the kernel on one worker.
+#pragma once
+
+#include <cstdint>
+
+namespace playground::pool {
+
+// RLIMIT_NOFILE, RLIMIT_FSIZE, no core files. False with errno.
+bool limit_files(std::uint64_t open_files, std::uint64_t file_bytes);
+
+// Remembers how much data the process has mapped now, for limit_memory(). False with errno.
+bool note_data_size();
+
+// RLIMIT_DATA: what note_data_size() found, `bytes`, and kThreadRoom. False with errno.
+bool limit_memory(std::uint64_t bytes);
+
+// Room for the stacks of eight threads of 8 MiB, which count as data although hardly any of it is
+// used. The exact limit is the server's watch on resident memory; this one is there for Python to
+// raise MemoryError.
+inline constexpr std::uint64_t kThreadRoom = 64ULL << 20;
+
+}  // namespace playground::pool

@@ -1,0 +1,118 @@
+// This is the zygote making a worker. The worker is the server's child, not the zygote's
+// (CLONE_PARENT): the server waits for it itself, and no report has to pass through a busy zygote.
+#include "pool/spawn.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "pool/io.h"
+#include "pool/python.h"
+#include "pool/worker.h"
+
+namespace playground::pool {
+namespace {
+
+struct Pipe {
+  UniqueFd read, write;
+};
+
+// `server_end` becomes non-blocking; that is a property of the open file description, so the
+// worker's end of the pipe stays as any program expects it.
+bool open_pipe(Pipe& pipe, UniqueFd Pipe::*server_end) {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return false;
+  pipe.read.reset(ends[0]);
+  pipe.write.reset(ends[1]);
+  return ::fcntl((pipe.*server_end).get(), F_SETFL, O_NONBLOCK) == 0;
+}
+
+// Where glibc keeps the thread's id; a clone that knows it leaves the right id there for the child,
+// which recursive mutexes and pthread_kill compare with. Null where the kernel can't tell.
+int* cached_tid() {
+  int* address = nullptr;
+  return ::prctl(PR_GET_TID_ADDRESS, &address, 0, 0, 0) == 0 ? address : nullptr;
+}
+
+// The legacy call, because container runtimes answer clone3 with ENOSYS. No exit signal is given:
+// with CLONE_PARENT the kernel takes the zygote's own.
+long clone_worker(int* pidfd) {
+  static int* const tid = cached_tid();
+  const unsigned long tid_flags = tid != nullptr ? CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID : 0;
+  const unsigned long flags = CLONE_PARENT | CLONE_PIDFD | tid_flags;
+#if defined(__x86_64__)
+  return ::syscall(SYS_clone, flags, 0UL, pidfd, tid, 0UL);
+#else  // everyone else has the thread pointer before the child's tid
+  return ::syscall(SYS_clone, flags, 0UL, pidfd, 0UL, tid);
+#endif
+}
+
+void send_or_exit(const msghdr& message) {
+  ssize_t sent = 0;
+  do {
+    sent = ::sendmsg(protocol::kControlFd, &message, MSG_NOSIGNAL);
+  } while (sent < 0 && errno == EINTR);
+  if (sent < 0) ::_exit(0);
+}
+
+void report_failure(std::uint64_t id, int error) {
+  protocol::SpawnFailed answer;
+  answer.error = error;
+  answer.id = id;
+  iovec data{&answer, sizeof answer};
+  msghdr message{};
+  message.msg_iov = &data;
+  message.msg_iovlen = 1;
+  send_or_exit(message);
+}
+
+void report_spawned(std::uint64_t id, long pid, const int (&fds)[protocol::kSpawnedFds]) {
+  protocol::Spawned answer;
+  answer.pid = static_cast<std::int32_t>(pid);
+  answer.id = id;
+  iovec data{&answer, sizeof answer};
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof fds)] = {};
+  msghdr message{};
+  message.msg_iov = &data;
+  message.msg_iovlen = 1;
+  message.msg_control = control;
+  message.msg_controllen = sizeof control;
+  cmsghdr* const header = CMSG_FIRSTHDR(&message);
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(sizeof fds);
+  std::memcpy(CMSG_DATA(header), fds, sizeof fds);
+  send_or_exit(message);
+}
+
+}  // namespace
+
+void spawn_worker(const protocol::Spawn& order, const protocol::Configure& configure) {
+  Pipe in, out, err;
+  if (!open_pipe(in, &Pipe::write) || !open_pipe(out, &Pipe::read) ||
+      !open_pipe(err, &Pipe::read)) {
+    return report_failure(order.id, errno);
+  }
+  const pid_t server = ::getppid();
+  int pidfd = -1;
+  PyOS_BeforeFork();
+  const long pid = clone_worker(&pidfd);
+  const int error = errno;
+  if (pid == 0) {
+    run_worker({order.folder, server, in.read.get(), out.write.get(), err.write.get(),
+                configure.open_files, configure.file_bytes});
+  }
+  PyOS_AfterFork_Parent();
+  if (pid < 0) return report_failure(order.id, error);
+  const UniqueFd owned_pidfd(pidfd);
+  report_spawned(order.id, pid, {pidfd, in.write.get(), out.read.get(), err.read.get()});
+}
+
+}  // namespace playground::pool

@@ -1,0 +1,160 @@
+// The zygote was started with -c; the differences to a script's start that a program could see are
+// levelled here. Checked against the interpreter itself by test/pool.
+#include "pool/surroundings.h"
+
+#include <limits.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstring>
+
+namespace playground::pool {
+namespace {
+
+constexpr char kScript[] = "main.py";
+
+PyObject* g_environ = nullptr;    // os.environ
+PyObject* g_loader = nullptr;     // importlib.machinery.SourceFileLoader
+PyObject* g_main = nullptr;       // __main__
+PyObject* g_namespace = nullptr;  // its __dict__
+PyObject* g_argv = nullptr;       // sys.argv
+PyObject* g_orig_argv = nullptr;  // sys.orig_argv; null before Python 3.10
+char g_main_path[PATH_MAX + sizeof kScript];
+
+// The attribute of a module that is loaded at every start of the interpreter. New reference.
+PyObject* take(const char* module_name, const char* attribute) {
+  PyObject* const module = loaded_module(module_name);
+  if (module != nullptr) return PyObject_GetAttrString(module, attribute);
+  PyErr_Format(PyExc_ImportError, "%s is not loaded", module_name);
+  return nullptr;
+}
+
+// `d[key] = value` for whatever has items; takes over `value`, null being an error on the way.
+bool set_item(PyObject* object, const char* key, PyObject* value) {
+  const Ref owned(value);
+  const Ref name(PyUnicode_FromString(key));
+  return owned && name && PyObject_SetItem(object, name.get(), owned.get()) == 0;
+}
+
+bool set_environment(const char* folder) {
+  return set_item(g_environ, "HOME", PyUnicode_DecodeFSDefault(folder)) &&
+         set_item(g_environ, "TMPDIR", PyUnicode_DecodeFSDefault(folder));
+}
+
+// A script's __main__ has __file__ and __cached__ more than -c has, at the end, and its own loader.
+bool set_main_module() {
+  const Ref path(PyUnicode_DecodeFSDefault(main_path()));
+  const Ref name(PyUnicode_FromString("__main__"));
+  if (!path || !name) return false;
+  PyObject* const loader = PyObject_CallFunctionObjArgs(g_loader, name.get(), path.get(), nullptr);
+  return set_item(g_namespace, "__loader__", loader) &&
+         set_item(g_namespace, "__file__", Ref::borrow(path.get()).release()) &&
+         set_item(g_namespace, "__cached__", Ref::borrow(Py_None).release());
+}
+
+// sys.path[0] is the script's folder; the look for a package named main.py leaves a trace in the
+// importers' cache.
+bool set_import_path(const char* folder) {
+  PyObject* const path = PySys_GetObject("path");
+  PyObject* const cache = PySys_GetObject("path_importer_cache");
+  if (path == nullptr || cache == nullptr) return false;
+  const Ref entry(PyUnicode_DecodeFSDefault(folder));
+  return entry && PyList_Insert(path, 0, entry.get()) == 0 &&
+         set_item(cache, main_path(), Ref::borrow(Py_None).release());
+}
+
+// site derived these from the zygote's HOME, which is "/".
+bool set_user_site(const char* folder) {
+  PyObject* const site = loaded_module("site");
+  for (const char* name : {"USER_BASE", "USER_SITE"}) {
+    if (site == nullptr || !PyObject_HasAttrString(site, name)) continue;
+    const Ref path(PyObject_GetAttrString(site, name));
+    if (!path || !PyUnicode_Check(path.get())) continue;
+    const Ref moved(PyUnicode_FromFormat("%s%U", folder, path.get()));
+    if (!moved || PyObject_SetAttrString(site, name, moved.get()) != 0) return false;
+  }
+  return true;
+}
+
+// What a preloaded module remembers of the zygote, and every worker would therefore share. `random`
+// sees to itself with os.register_at_fork.
+bool forget_the_zygote() {
+  if (PyObject* const tempfile = loaded_module("tempfile")) {
+    if (PyObject_SetAttrString(tempfile, "tempdir", Py_None) != 0) return false;
+  }
+  if (PyObject* const threading = loaded_module("threading")) {
+    // Its own handler of forks leaves the main thread with the zygote's id.
+    const Ref thread(PyObject_CallMethod(threading, "main_thread", nullptr));
+    const Ref done(thread ? PyObject_CallMethod(thread.get(), "_set_native_id", nullptr) : nullptr);
+    PyErr_Clear();
+  }
+  PyObject* const random = loaded_module("numpy.random");
+  return random == nullptr || Ref(PyObject_CallMethod(random, "seed", nullptr));
+}
+
+// A copy takes the place of __main__, because the bootstrap's frames, which are never left, hold
+// the namespace of the original: its objects would survive the program's end. New reference.
+PyObject* renew_main_module() {
+  PyObject* const modules = PyImport_GetModuleDict();
+  PyObject* const original = PyDict_GetItemString(modules, "__main__");
+  if (original == nullptr) return nullptr;
+  const Ref names = Ref::borrow(PyModule_GetDict(original));
+  Ref copy(PyModule_New("__main__"));
+  if (!copy || PyDict_Update(PyModule_GetDict(copy.get()), names.get()) != 0 ||
+      PyDict_SetItemString(modules, "__main__", copy.get()) != 0) {
+    return nullptr;
+  }
+  PyDict_Clear(names.get());
+  return copy.release();
+}
+
+}  // namespace
+
+bool prepare_surroundings() {
+  g_main = renew_main_module();
+  g_environ = take("os", "environ");
+  g_loader = take("_frozen_importlib_external", "SourceFileLoader");
+  g_argv = Py_BuildValue("[s]", kScript);
+  if (g_main == nullptr || g_environ == nullptr || g_loader == nullptr || g_argv == nullptr) {
+    return false;
+  }
+  g_namespace = Ref::borrow(PyModule_GetDict(g_main)).release();
+  if (PySys_GetObject("orig_argv") != nullptr) {
+    g_orig_argv = Py_BuildValue("[ss]", "python3", kScript);
+    if (g_orig_argv == nullptr || PySys_SetObject("orig_argv", g_orig_argv) != 0) return false;
+  }
+  return PySys_SetObject("argv", g_argv) == 0;
+}
+
+bool become_main_program() {
+  char folder[PATH_MAX];
+  // As the interpreter itself does it: symbolic links on the way to the folder are resolved.
+  if (::getcwd(folder, sizeof folder) == nullptr) return false;
+  std::snprintf(g_main_path, sizeof g_main_path, "%s/%s", folder, kScript);
+  return set_environment(folder) && set_user_site(folder) && set_main_module() &&
+         set_import_path(folder) && forget_the_zygote();
+}
+
+const char* main_path() {
+  return g_main_path;
+}
+
+PyObject* main_namespace() {
+  return g_namespace;
+}
+
+void release_main_module() {
+  Py_DECREF(g_main);
+}
+
+void release_main_namespace() {
+  Py_DECREF(g_namespace);
+}
+
+bool append_argument(const char* argument) {
+  const Ref text(PyUnicode_DecodeFSDefault(argument));
+  return text && PyList_Append(g_argv, text.get()) == 0 &&
+         (g_orig_argv == nullptr || PyList_Append(g_orig_argv, text.get()) == 0);
+}
+
+}  // namespace playground::pool

@@ -1,0 +1,31 @@
+// What a program finds around itself: __main__, sys, os.environ, as `cd folder && python3 main.py`
+// has them.
+#pragma once
+
+#include "pool/python.h"
+
+namespace playground::pool {
+
+// In the zygote. False with a Python exception.
+bool prepare_surroundings();
+
+// In the worker, with the program's folder as the current directory. False with errno or an
+// exception.
+bool become_main_program();
+
+// Absolute path of main.py. Valid in the worker after become_main_program().
+const char* main_path();
+
+// __main__.__dict__, borrowed.
+PyObject* main_namespace();
+
+// The runner's own references to __main__ and to its namespace keep them alive until its code has
+// ended, whatever the program does to sys.modules; what is alive later shows in the order of
+// finalizers.
+void release_main_module();
+void release_main_namespace();
+
+// Appends to sys.argv and sys.orig_argv. False with an exception.
+bool append_argument(const char* argument);
+
+}  // namespace playground::pool

@@ -1,0 +1,157 @@
+// This is the worker. It becomes what `python3 main.py` would be in its folder, step by step, says
+// that it is ready, waits for a program, runs it, ends. Everything that needs no program is done
+// before Ready, where nobody waits for it.
+#include "pool/worker.h"
+
+#include <dirent.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+
+#include "pool/fail.h"
+#include "pool/io.h"
+#include "pool/prefault.h"
+#include "pool/program.h"
+#include "pool/protocol.h"
+#include "pool/python.h"
+#include "pool/request.h"
+#include "pool/sandbox_rlimits.h"
+#include "pool/sandbox_self.h"
+#include "pool/surroundings.h"
+
+namespace playground::pool {
+namespace {
+
+using Order = WorkerOrder;
+
+bool take_pages(const Order&) {
+  populate_pages();
+  return true;
+}
+
+bool restart_python(const Order&) {
+  PyOS_AfterFork_Child();
+  return PyErr_Occurred() == nullptr;
+}
+
+// The server may have died before the signal was asked for; then the worker has another parent by
+// now.
+bool die_with_server(const Order& order) {
+  if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return false;
+  if (::getppid() != order.server) ::_exit(0);
+  return true;
+}
+
+bool take_pipes(const Order& order) {
+  return ::dup2(order.in, STDIN_FILENO) >= 0 && ::dup2(order.out, STDOUT_FILENO) >= 0 &&
+         ::dup2(order.err, STDERR_FILENO) >= 0;
+}
+
+// Before Linux 5.9 there is no close_range; then the open descriptors are listed.
+bool close_others(const Order&) {
+#ifdef SYS_close_range
+  if (::syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, 0) == 0) return true;
+#endif
+  DIR* const folder = ::opendir("/proc/self/fd");
+  if (folder == nullptr) return false;
+  while (const dirent* entry = ::readdir(folder)) {
+    const int fd = std::atoi(entry->d_name);
+    if (fd > STDERR_FILENO && fd != ::dirfd(folder)) ::close(fd);
+  }
+  return ::closedir(folder) == 0;
+}
+
+bool unblock_signals(const Order&) {
+  sigset_t none;
+  sigemptyset(&none);
+  return ::sigprocmask(SIG_SETMASK, &none, nullptr) == 0;
+}
+
+bool enter_folder(const Order& order) {
+  ::umask(022);
+  return ::chdir(order.folder) == 0;
+}
+
+bool set_surroundings(const Order&) {
+  return become_main_program();
+}
+
+bool set_limits(const Order& order) {
+  return limit_files(order.open_files, order.file_bytes);
+}
+
+bool warm_pages(const Order&) {
+  return warm_up();
+}
+
+bool measure_memory(const Order&) {
+  return note_data_size();
+}
+
+// The last step: it takes away what the steps before it need.
+bool close_sandbox(const Order&) {
+  return install_self_filter(::getpid());
+}
+
+struct Step {
+  const char* name;
+  bool (*run)(const Order&);  // false: failed, with errno or a Python exception
+};
+
+constexpr Step kSteps[] = {
+    {"take the pipes", take_pipes},  // first, so that every failure has the program's stderr
+    {"die with the server", die_with_server},
+    {"populate pages", take_pages},
+    {"restart Python after the fork", restart_python},
+    {"close other descriptors", close_others},
+    {"unblock signals", unblock_signals},
+    {"enter the folder", enter_folder},
+    {"set up as main.py", set_surroundings},
+    {"limit files", set_limits},
+    {"warm up", warm_pages},
+    {"measure memory", measure_memory},
+    {"close the sandbox", close_sandbox},
+};
+
+std::uint64_t microseconds(const timeval& time) {
+  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000 +
+         static_cast<std::uint64_t>(time.tv_usec);
+}
+
+bool say_ready() {
+  rusage used{};
+  ::getrusage(RUSAGE_SELF, &used);
+  protocol::Ready ready;
+  ready.cpu_us =
+      static_cast<std::uint32_t>(microseconds(used.ru_utime) + microseconds(used.ru_stime));
+  ready.peak_kb = static_cast<std::uint64_t>(used.ru_maxrss);
+  return write_fully(STDOUT_FILENO, &ready, sizeof ready);
+}
+
+}  // namespace
+
+void run_worker(const WorkerOrder& order) {
+  for (const Step& step : kSteps) {
+    errno = 0;
+    if (!step.run(order)) fail(step.name, errno);
+  }
+  if (!say_ready()) ::_exit(0);
+  Request request;
+  switch (read_request(request)) {
+    case RequestState::complete:
+      break;
+    case RequestState::none:
+      ::_exit(0);
+    case RequestState::broken:
+      fail("read the request", errno);
+  }
+  run_program(request);
+}
+
+}  // namespace playground::pool

@@ -1,0 +1,21 @@
+// The worker: a forked copy of the zygote that runs one program and ends.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+
+namespace playground::pool {
+
+struct WorkerOrder {
+  const char* folder;        // the worker's own working directory
+  pid_t server;              // its parent
+  int in, out, err;          // its ends of the pipes
+  std::uint64_t open_files;  // RLIMIT_NOFILE
+  std::uint64_t file_bytes;  // RLIMIT_FSIZE
+};
+
+// Called in the child, directly after the clone.
+[[noreturn]] void run_worker(const WorkerOrder& order);
+
+}  // namespace playground::pool

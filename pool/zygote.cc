@@ -1,0 +1,131 @@
+// This is the zygote. Its life, in order: configure, harden, import, say hello, fork on request.
+#include "pool/zygote.h"
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "pool/ending.h"
+#include "pool/flush_signal.h"
+#include "pool/io.h"
+#include "pool/prefault.h"
+#include "pool/preload.h"
+#include "pool/program.h"
+#include "pool/protocol.h"
+#include "pool/python.h"
+#include "pool/sandbox_seccomp.h"
+#include "pool/spawn.h"
+#include "pool/surroundings.h"
+
+namespace playground::pool {
+namespace {
+
+constexpr int kExitMismatch = 3;
+constexpr int kExitBroken = 4;
+
+[[noreturn]] void give_up(const char* what, int error, int status) {
+  write_line(STDERR_FILENO, "playground zygote", what, error);
+  ::_exit(status);
+}
+
+// One datagram into `message`. The server's end being closed ends the zygote, which also covers a
+// server that died before PR_SET_PDEATHSIG was in force.
+template <typename Message>
+void receive(Message& message, protocol::Kind kind) {
+  ssize_t got = 0;
+  do {
+    got = ::recv(protocol::kControlFd, &message, sizeof message, 0);
+  } while (got < 0 && errno == EINTR);
+  if (got == 0 || (got < 0 && errno == ECONNRESET)) ::_exit(0);
+  if (got < 0) give_up("control socket", errno, kExitBroken);
+  if (static_cast<std::size_t>(got) != sizeof message || message.kind != kind) {
+    give_up("unknown message from the server", 0, kExitMismatch);
+  }
+}
+
+void receive_configure(protocol::Configure& configure) {
+  receive(configure, protocol::Kind::configure);
+  if (configure.version != protocol::kVersion) {
+    give_up("server and module are of different builds", 0, kExitMismatch);
+  }
+  configure.preload[sizeof configure.preload - 1] = '\0';
+}
+
+// Ctrl-C on a terminal is the server's business; blocked rather than ignored, because Python's
+// handler for it has to be as it was in the workers, which unblock it.
+void block_interrupt() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  ::sigprocmask(SIG_BLOCK, &set, nullptr);
+}
+
+void tie_to_server() {
+  if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) give_up("PR_SET_PDEATHSIG", errno, kExitBroken);
+  if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
+    give_up("PR_SET_NO_NEW_PRIVS", errno, kExitBroken);
+  }
+}
+
+// The hook has done its service: this process no longer looks as if anything had been raised.
+void remove_traces() {
+  PySys_SetObject("excepthook", PySys_GetObject("__excepthook__"));
+  for (const char* name : {"last_exc", "last_type", "last_value", "last_traceback"}) {
+    if (PySys_GetObject(name) != nullptr) PySys_SetObject(name, nullptr);
+  }
+  PyErr_Clear();
+  // The call of the hook counts as a level of recursion, which programs would be short of.
+  Py_LeaveRecursiveCall();
+}
+
+void say_hello(const char* preload_errors) {
+  protocol::Hello hello;
+  const char* const version = Py_GetVersion();
+  std::snprintf(hello.python_version, sizeof hello.python_version, "%.*s",
+                static_cast<int>(std::strcspn(version, " ")), version);
+  std::snprintf(hello.preload_errors, sizeof hello.preload_errors, "%s", preload_errors);
+  if (::send(protocol::kControlFd, &hello, sizeof hello, MSG_NOSIGNAL) < 0) ::_exit(0);
+}
+
+// What a worker does that touches memory.
+bool rehearse() {
+  return become_main_program() && warm_up();
+}
+
+}  // namespace
+
+void run_zygote() {
+  protocol::Configure configure;
+  char errors[sizeof protocol::Hello::preload_errors] = {};
+
+  receive_configure(configure);
+  block_interrupt();
+  tie_to_server();
+  remove_traces();
+  import_preloads(configure.preload, errors, sizeof errors);
+  quiet_threads();
+  if (!prepare_surroundings() || !prepare_ending() || !install_flush_handler()) {
+    PyErr_Print();
+    give_up("the interpreter lacks something that workers need", 0, kExitBroken);
+  }
+  if (const int error = install_zygote_filter(); error != 0) {
+    give_up("seccomp filter", error, kExitBroken);
+  }
+  freeze_heap();
+  mark_young_heap();
+  learn_pages(rehearse);
+  say_hello(errors);
+  for (;;) {
+    protocol::Spawn order;
+    receive(order, protocol::Kind::spawn);
+    order.folder[sizeof order.folder - 1] = '\0';
+    spawn_worker(order, configure);
+  }
+}
+
+}  // namespace playground::pool
