@@ -1,0 +1,239 @@
+#include "exec/nursery.h"
+
+#include <sys/wait.h>
+
+#include <utility>
+
+#include "base/text.h"
+
+namespace playground::exec {
+namespace {
+
+// Orders that may lie in the control socket at once; it holds some two hundred.
+constexpr std::size_t kMaxOrders = 64;
+
+// Without any sign of life for so long a zygote is taken for stuck. Importing may take its time.
+constexpr milliseconds kStuckImporting{120'000};
+constexpr milliseconds kStuckForking{15'000};
+
+constexpr milliseconds kOrphanInterval{100};
+
+}  // namespace
+
+Nursery::Nursery(uv::Loop& loop, ZygoteOptions options, std::size_t output_limit, Scratch& scratch,
+                 Owner& owner)
+    : loop_(loop),
+      options_(std::move(options)),
+      output_limit_(output_limit),
+      scratch_(scratch),
+      owner_(owner),
+      retry_(uv::Timer::create(loop, [this] { order_missing(); })),
+      stuck_(uv::Timer::create(loop, [this] { on_stuck(); })),
+      orphans_(uv::Timer::create(loop, [this] { reap_orphans(); })) {}
+
+Nursery::~Nursery() {
+  stop();
+}
+
+Result<void> Nursery::start() {
+  return start_zygote();
+}
+
+Result<void> Nursery::start_zygote() {
+  auto zygote = Zygote::start(loop_, options_, *this);
+  if (!zygote) return Unexpected<Error>{zygote.error()};
+  next_ = std::move(*zygote);
+  ++state_.zygote_starts;
+  stuck_->start(kStuckImporting);
+  return {};
+}
+
+void Nursery::want(std::size_t count) {
+  wanted_ = count;
+  if (!retry_->active()) order_missing();
+}
+
+void Nursery::order_missing() {
+  if (stopped_) return;
+  if (current_ == nullptr) {
+    if (next_ != nullptr) return;
+    if (auto started = start_zygote(); !started) {
+      owner_.on_nursery_event("zygote_start_failed", started.error().message);
+      retry_later();
+    }
+    return;
+  }
+  while (on_the_way() < wanted_ && orders_.size() < kMaxOrders) {
+    if (order_one()) continue;
+    retry_later();
+    return;
+  }
+}
+
+bool Nursery::order_one() {
+  auto folder = scratch_.create();
+  if (!folder) {
+    owner_.on_nursery_event("scratch_failed", folder.error().message);
+    return false;
+  }
+  std::uint64_t id = next_id_++;
+  if (!current_->order(id, *folder)) {
+    scratch_.discard(*folder);
+    return false;
+  }
+  orders_.emplace(id, std::move(*folder));
+  if (!stuck_->active()) stuck_->start(kStuckForking);
+  return true;
+}
+
+void Nursery::retry_later() {
+  if (!retry_->active()) retry_->start(backoff_.next());
+}
+
+// The next zygote takes the present one's place; orders that the present one has not answered are
+// void.
+void Nursery::on_zygote_ready(Zygote& zygote, const protocol::Hello& hello) {
+  if (&zygote != next_.get()) return;
+  for (auto& [id, folder] : std::exchange(orders_, {})) scratch_.discard(folder);
+  if (current_ != nullptr) dead_groups_.insert(current_->pid());
+  current_ = std::move(next_);
+  ++generation_;
+  state_.zygote_pid = current_->pid();
+  state_.python_version = hello.python_version;
+  state_.preload_errors = hello.preload_errors;
+  owner_.on_nursery_event("zygote_ready", state_.python_version);
+  for (std::string_view line : split_list(state_.preload_errors, '\n')) {
+    owner_.on_nursery_event("preload_failed", line);
+  }
+  if (!dead_groups_.empty()) orphans_->repeat(kOrphanInterval);
+  progress();
+  order_missing();
+}
+
+void Nursery::on_spawned(Zygote& zygote, std::uint64_t id, WorkerParts parts) {
+  auto order = orders_.find(id);
+  // An order that was voided: dropping the parts closes the worker's stdin, which ends it.
+  if (order == orders_.end()) {
+    dead_groups_.insert(zygote.pid());
+    orphans_->repeat(kOrphanInterval);
+    return;
+  }
+  known_pids_.insert(parts.pid);
+  Worker::Owner& self = *this;
+  auto worker = std::make_unique<Worker>(loop_, std::move(parts), std::move(order->second),
+                                         output_limit_, self);
+  worker->generation = generation_;
+  orders_.erase(order);
+  Worker* key = worker.get();
+  warming_.emplace(key, std::move(worker));
+  progress();
+}
+
+void Nursery::on_spawn_failed(Zygote&, std::uint64_t id, int error) {
+  auto order = orders_.find(id);
+  if (order == orders_.end()) return;
+  scratch_.discard(order->second);
+  orders_.erase(order);
+  owner_.on_nursery_event("spawn_failed", errno_text(error));
+  retry_later();
+}
+
+void Nursery::on_worker_ready(Worker& worker) {
+  auto node = warming_.extract(&worker);
+  backoff_.reset();
+  progress();
+  owner_.on_worker_born(std::move(node.mapped()));
+}
+
+// It died before it was ready. Another one is due, but not at once, if that goes on and on.
+void Nursery::on_worker_ended(Worker& worker) {
+  auto node = warming_.extract(&worker);
+  bury(worker);
+  owner_.on_nursery_event("worker_lost_warming", std::to_string(worker.pid()));
+  retry_later();
+}
+
+void Nursery::on_zygote_line(Zygote&, std::string_view line) {
+  owner_.on_nursery_event("zygote_says", line);
+}
+
+void Nursery::on_zygote_ended(Zygote& zygote, const uv::Exit& exit) {
+  std::string how =
+      exit.signal != 0 ? signal_name(exit.signal) : "exit code " + std::to_string(exit.code);
+  owner_.on_nursery_event("zygote_ended", how);
+  if (&zygote == next_.get()) {
+    next_.reset();
+  } else {
+    for (auto& [id, folder] : std::exchange(orders_, {})) scratch_.discard(folder);
+    dead_groups_.insert(zygote.pid());
+    orphans_->repeat(kOrphanInterval);
+    state_.zygote_pid = 0;
+    current_.reset();
+  }
+  if (!stopped_) retry_later();
+}
+
+void Nursery::renew() {
+  if (stopped_ || next_ != nullptr) return;
+  if (auto started = start_zygote(); !started) {
+    owner_.on_nursery_event("zygote_start_failed", started.error().message);
+  }
+}
+
+// Someone has made a step: what is still due gets its full time again.
+void Nursery::progress() {
+  if (next_ != nullptr) {
+    stuck_->start(kStuckImporting);
+  } else if (on_the_way() > 0) {
+    stuck_->start(kStuckForking);
+  } else {
+    stuck_->stop();
+  }
+}
+
+void Nursery::on_stuck() {
+  owner_.on_nursery_event("zygote_stuck", std::to_string(state_.zygote_pid));
+  for (auto& [key, worker] : warming_) worker->kill();
+  if (next_ != nullptr) {
+    next_->kill();
+  } else if (current_ != nullptr) {
+    current_->kill();
+  }
+}
+
+// A zygote that died between a fork and the message about it leaves a child of this process that
+// nobody knows. Such children end by themselves (their stdin is closed) and are reaped here.
+void Nursery::reap_orphans() {
+  for (auto group = dead_groups_.begin(); group != dead_groups_.end();) {
+    siginfo_t info{};
+    auto id = static_cast<id_t>(*group);
+    bool has_children = ::waitid(P_PGID, id, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+    if (has_children && info.si_pid != 0 && info.si_pid != *group &&
+        !known_pids_.contains(info.si_pid)) {
+      ::waitid(P_PID, static_cast<id_t>(info.si_pid), &info, WEXITED);
+      continue;
+    }
+    group = has_children ? std::next(group) : dead_groups_.erase(group);
+  }
+  if (dead_groups_.empty()) orphans_->stop();
+}
+
+void Nursery::bury(const Worker& worker) {
+  known_pids_.erase(worker.pid());
+  scratch_.discard(worker.folder());
+}
+
+void Nursery::stop() {
+  if (std::exchange(stopped_, true)) return;
+  retry_->stop();
+  stuck_->stop();
+  for (auto& [key, worker] : warming_) scratch_.discard(worker->folder());
+  for (auto& [id, folder] : orders_) scratch_.discard(folder);
+  warming_.clear();
+  orders_.clear();
+  next_.reset();
+  current_.reset();
+  state_.zygote_pid = 0;
+}
+
+}  // namespace playground::exec

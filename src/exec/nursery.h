@@ -1,0 +1,104 @@
+// Nursery: where workers come from. It keeps a zygote alive (starting another with back-off when
+// one dies), orders workers from it, and hands each over once it is ready.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "base/backoff.h"
+#include "exec/scratch.h"
+#include "exec/worker.h"
+#include "exec/zygote.h"
+#include "uv/timer.h"
+
+namespace playground::exec {
+
+class Nursery final : private Zygote::Owner, private Worker::Owner {
+ public:
+  class Owner {
+   public:
+    virtual void on_worker_born(std::unique_ptr<Worker> worker) = 0;
+    // Something an operator should know. `event` is one of a few fixed names.
+    virtual void on_nursery_event(std::string_view event, std::string_view detail) = 0;
+
+   protected:
+    ~Owner() = default;
+  };
+
+  Nursery(uv::Loop& loop, ZygoteOptions options, std::size_t output_limit, Scratch& scratch,
+          Owner& owner);
+  ~Nursery();
+
+  // Starts the first zygote. Errors: the interpreter can't be started.
+  Result<void> start();
+
+  // Sees to it that at least `count` workers are on their way, now and after any of these is lost.
+  void want(std::size_t count);
+  std::size_t on_the_way() const { return orders_.size() + warming_.size(); }
+
+  // Starts another zygote beside the present one, which it replaces once it is ready. Workers of
+  // the present one stay usable; their `generation` is then below generation().
+  void renew();
+  std::uint64_t generation() const { return generation_; }
+
+  // No further zygotes or workers.
+  void stop();
+
+  // Every worker that was handed over comes back here when it has ended, for its folder and its
+  // pid.
+  void bury(const Worker& worker);
+
+  struct State {
+    std::uint64_t zygote_starts = 0;
+    int zygote_pid = 0;  // 0 while there is none
+    std::string python_version;
+    std::string preload_errors;
+  };
+  const State& state() const { return state_; }
+
+ private:
+  void on_zygote_ready(Zygote& zygote, const protocol::Hello& hello) override;
+  void on_spawned(Zygote& zygote, std::uint64_t id, WorkerParts parts) override;
+  void on_spawn_failed(Zygote& zygote, std::uint64_t id, int error) override;
+  void on_zygote_line(Zygote& zygote, std::string_view line) override;
+  void on_zygote_ended(Zygote& zygote, const uv::Exit& exit) override;
+  void on_worker_ready(Worker& worker) override;
+  void on_worker_ended(Worker& worker) override;
+
+  Result<void> start_zygote();
+  void order_missing();
+  bool order_one();
+  void retry_later();
+  void progress();
+  void on_stuck();
+  void reap_orphans();
+
+  uv::Loop& loop_;
+  ZygoteOptions options_;
+  std::size_t output_limit_;
+  Scratch& scratch_;
+  Owner& owner_;
+
+  std::unique_ptr<Zygote> current_;  // ready to fork
+  std::unique_ptr<Zygote> next_;     // still importing
+  std::uint64_t generation_ = 0;
+  bool stopped_ = false;
+  std::size_t wanted_ = 0;
+  std::uint64_t next_id_ = 1;
+  std::map<std::uint64_t, std::string> orders_;  // id → folder
+  std::map<Worker*, std::unique_ptr<Worker>> warming_;
+  std::set<int> known_pids_;
+  std::set<int> dead_groups_;  // process groups of zygotes that died with orders open
+
+  Backoff backoff_{milliseconds{50}, milliseconds{5000}};
+  uv::Owned<uv::Timer> retry_;
+  uv::Owned<uv::Timer> stuck_;
+  uv::Owned<uv::Timer> orphans_;
+  State state_;
+};
+
+}  // namespace playground::exec

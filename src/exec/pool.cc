@@ -1,0 +1,263 @@
+#include "exec/pool.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/check.h"
+
+namespace playground::exec {
+namespace {
+
+// A program that was lost before its first instruction is given to another worker so many times in
+// all.
+constexpr int kMaxAttempts = 5;
+
+// A worker that was taken is replaced when its program has ended, or after so long: forking and
+// warming the next one would compete with the program for the processor.
+constexpr milliseconds kRefillDelay{2};
+
+}  // namespace
+
+struct Pool::Job {
+  Program program;
+  OnDone on_done;
+  TimePoint submitted;
+  TimePoint started;
+  int attempts = 0;
+  Worker* worker = nullptr;  // while running
+  Refusal refusal = Refusal::queue_full;
+};
+
+Result<std::unique_ptr<Pool>> Pool::start(uv::Loop& loop, PoolOptions options, OnEvent on_event) {
+  auto scratch = Scratch::open(options.scratch_directory);
+  if (!scratch) return Unexpected<Error>{scratch.error()};
+  std::unique_ptr<Pool> pool(
+      new Pool(loop, std::move(options), std::move(*scratch), std::move(on_event)));
+  if (auto started = pool->nursery_.start(); !started) return Unexpected<Error>{started.error()};
+  pool->refill();
+  return pool;
+}
+
+Pool::Pool(uv::Loop& loop, PoolOptions options, std::unique_ptr<Scratch> scratch, OnEvent on_event)
+    : loop_(loop),
+      options_(std::move(options)),
+      on_event_(std::move(on_event)),
+      scratch_(std::move(scratch)),
+      queue_timer_(uv::Timer::create(loop, [this] { on_queue_timeout(); })),
+      refused_timer_(uv::Timer::create(loop, [this] { answer_refused(); })),
+      refill_timer_(uv::Timer::create(loop, [this] { refill(); })),
+      nursery_(loop, options_.zygote, options_.output_bytes, *scratch_, *this) {}
+
+Pool::~Pool() {
+  nursery_.stop();
+  // Workers are killed and reaped before the scratch folder goes.
+  ready_.clear();
+  running_.clear();
+}
+
+Pool::Ticket Pool::submit(Program program, OnDone on_done) {
+  std::uint64_t id = next_id_++;
+  Job& job = jobs_[id];
+  job.program = std::move(program);
+  job.on_done = std::move(on_done);
+  job.submitted = Clock::now();
+  bool at_once = queue_.empty() && !ready_.empty() && running_.size() < options_.max_running;
+  if (!at_once && queue_.size() >= options_.queue_size) {
+    refused_.push_back(id);
+    refused_timer_->start(milliseconds{0});
+    return Ticket(this, id);
+  }
+  queue_.push_back(id);
+  dispatch();
+  refill_soon();
+  arm_queue_timer();
+  return Ticket(this, id);
+}
+
+void Pool::pump() {
+  dispatch();
+  refill();
+  arm_queue_timer();
+}
+
+void Pool::dispatch() {
+  while (!queue_.empty() && !ready_.empty() && running_.size() < options_.max_running) {
+    auto job = jobs_.find(queue_.front());
+    queue_.pop_front();
+    PLAYGROUND_CHECK(job != jobs_.end());
+    start_job(job->first, job->second);
+  }
+}
+
+void Pool::start_job(std::uint64_t id, Job& job) {
+  std::unique_ptr<Worker> worker = std::move(ready_.front());
+  ready_.pop_front();
+  worker->tag = id;
+  job.worker = worker.get();
+  job.started = Clock::now();
+  ++job.attempts;
+  running_.emplace(job.worker, std::move(worker));
+  job.worker->run(job.program, options_.memory_bytes);
+}
+
+void Pool::refill() {
+  std::size_t ready = ready_.size();
+  nursery_.want(options_.size > ready ? options_.size - ready : 0);
+}
+
+// At once only where a burst has used up half of the pool.
+void Pool::refill_soon() {
+  if (ready_.size() * 2 <= options_.size) {
+    refill();
+  } else if (!refill_timer_->active()) {
+    refill_timer_->start(kRefillDelay);
+  }
+}
+
+void Pool::on_worker_born(std::unique_ptr<Worker> worker) {
+  worker->set_owner(*this);
+  // Workers of an earlier zygote have done their service as soon as one of the new has come.
+  while (!ready_.empty() && ready_.front()->generation < worker->generation) {
+    ready_.front()->kill();
+    running_.emplace(ready_.front().get(), std::move(ready_.front()));
+    ready_.pop_front();
+  }
+  ready_.push_back(std::move(worker));
+  if (ready_.size() >= options_.size) warm_ = true;
+  pump();
+}
+
+void Pool::on_worker_ready(Worker&) {
+  PLAYGROUND_CHECK(false);
+}
+
+void Pool::on_worker_ended(Worker& worker) {
+  nursery_.bury(worker);
+  auto node = running_.extract(&worker);
+  if (node.empty()) {
+    on_ready_worker_lost(worker);
+    return;
+  }
+  auto job = jobs_.find(worker.tag);
+  if (job == jobs_.end() || job->second.worker != &worker) {
+    pump();  // nobody waits for it any more
+    return;
+  }
+  job->second.worker = nullptr;
+  if (!worker.lost_before_start()) {
+    finish(job->first, worker.take_outcome());
+  } else if (job->second.attempts < kMaxAttempts) {
+    ++programs_rerun_;
+    queue_.push_front(job->first);
+  } else {
+    finish(job->first, Unexpected<Refusal>{Refusal::no_worker});
+  }
+  pump();
+}
+
+void Pool::on_ready_worker_lost(Worker& worker) {
+  auto lost = std::find_if(ready_.begin(), ready_.end(),
+                           [&](const auto& candidate) { return candidate.get() == &worker; });
+  PLAYGROUND_CHECK(lost != ready_.end());
+  std::unique_ptr<Worker> keep_until_return = std::move(*lost);
+  ready_.erase(lost);
+  ++workers_lost_;
+  on_event_("worker_lost", std::to_string(worker.pid()));
+  pump();
+}
+
+// Nothing of the pool is held across the call: it may submit, cancel, or start to drain.
+void Pool::finish(std::uint64_t id, Answer answer) {
+  auto node = jobs_.extract(id);
+  Job& job = node.mapped();
+  TimePoint until = job.attempts > 0 ? job.started : Clock::now();
+  double queued_ms = to_ms(until - job.submitted);
+  job.on_done(std::move(answer), queued_ms);
+}
+
+void Pool::answer_refused() {
+  for (std::uint64_t id : std::exchange(refused_, {})) {
+    auto job = jobs_.find(id);
+    if (job != jobs_.end()) finish(id, Unexpected<Refusal>{job->second.refusal});
+  }
+}
+
+// Every program waits equally long, so that the first in the queue is the first to be due.
+void Pool::arm_queue_timer() {
+  if (queue_.empty()) {
+    queue_timer_->stop();
+    return;
+  }
+  if (queue_timer_->active()) return;
+  auto waited = Clock::now() - jobs_.at(queue_.front()).submitted;
+  auto left = std::chrono::ceil<milliseconds>(options_.queue_timeout - waited);
+  queue_timer_->start(std::max(left, milliseconds{0}));
+}
+
+void Pool::on_queue_timeout() {
+  TimePoint now = Clock::now();
+  while (!queue_.empty()) {
+    std::uint64_t id = queue_.front();
+    if (now - jobs_.at(id).submitted < options_.queue_timeout) break;
+    queue_.pop_front();
+    finish(id, Unexpected<Refusal>{Refusal::queue_timeout});
+  }
+  arm_queue_timer();
+}
+
+void Pool::cancel(std::uint64_t id) {
+  auto job = jobs_.find(id);
+  if (job == jobs_.end()) return;
+  if (job->second.worker != nullptr) {
+    job->second.worker->kill();
+  } else {
+    queue_.remove(id);
+  }
+  jobs_.erase(job);
+}
+
+void Pool::abandon() {
+  nursery_.stop();
+  warm_ = false;
+  std::vector<std::uint64_t> ids;
+  for (auto& [id, job] : jobs_) ids.push_back(id);
+  queue_.clear();
+  for (std::uint64_t id : ids) {
+    auto job = jobs_.find(id);
+    if (job == jobs_.end()) continue;
+    if (job->second.worker != nullptr) job->second.worker->kill();
+    finish(id, Unexpected<Refusal>{Refusal::draining});
+  }
+}
+
+void Pool::on_nursery_event(std::string_view event, std::string_view detail) {
+  on_event_(event, detail);
+}
+
+PoolStats Pool::stats() const {
+  PoolStats stats;
+  stats.ready = ready_.size();
+  stats.warming = nursery_.on_the_way();
+  stats.running = running_.size();
+  stats.queued = queue_.size();
+  stats.workers_lost = workers_lost_;
+  stats.programs_rerun = programs_rerun_;
+  stats.generation = nursery_.generation();
+  stats.nursery = nursery_.state();
+  return stats;
+}
+
+Pool::Ticket& Pool::Ticket::operator=(Ticket&& other) noexcept {
+  if (this != &other) {
+    cancel();
+    pool_ = std::exchange(other.pool_, nullptr);
+    id_ = other.id_;
+  }
+  return *this;
+}
+
+void Pool::Ticket::cancel() {
+  if (Pool* pool = std::exchange(pool_, nullptr)) pool->cancel(id_);
+}
+
+}  // namespace playground::exec

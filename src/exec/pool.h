@@ -1,0 +1,127 @@
+// Pool: gives every program a fresh interpreter. It keeps `size` of them ready, lets `max_running`
+// run at once, and holds the rest in a queue that is bounded in length and in time.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <list>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "base/result.h"
+#include "exec/nursery.h"
+#include "exec/program.h"
+#include "exec/scratch.h"
+#include "uv/timer.h"
+
+namespace playground::exec {
+
+struct PoolOptions {
+  ZygoteOptions zygote;
+  std::string scratch_directory;
+  std::size_t size = 8;
+  std::size_t max_running = 8;
+  std::size_t queue_size = 1024;
+  milliseconds queue_timeout{30'000};
+  std::size_t memory_bytes = 0;  // a program's, above the ready interpreter's
+  std::size_t output_bytes = 0;  // of each of the two streams
+};
+
+struct PoolStats {
+  std::size_t ready = 0;
+  std::size_t warming = 0;
+  std::size_t running = 0;
+  std::size_t queued = 0;
+  std::uint64_t workers_lost = 0;  // ready ones that died without having been used
+  std::uint64_t programs_rerun = 0;
+  std::uint64_t generation = 0;
+  Nursery::State nursery;
+};
+
+class Pool final : private Nursery::Owner, private Worker::Owner {
+ public:
+  using Answer = Result<Outcome, Refusal>;
+  // Comes exactly once unless the Ticket is dropped before; `queued_ms` is the time until the
+  // program's start.
+  using OnDone = std::function<void(Answer answer, double queued_ms)>;
+  using OnEvent = std::function<void(std::string_view event, std::string_view detail)>;
+
+  // The right to an answer. Dropping it cancels: a queued program is forgotten, a running one
+  // ended.
+  class Ticket {
+   public:
+    Ticket() = default;
+    Ticket(Ticket&& other) noexcept : pool_(std::exchange(other.pool_, nullptr)), id_(other.id_) {}
+    Ticket& operator=(Ticket&& other) noexcept;
+    ~Ticket() { cancel(); }
+
+   private:
+    friend class Pool;
+    Ticket(Pool* pool, std::uint64_t id) : pool_(pool), id_(id) {}
+    void cancel();
+    Pool* pool_ = nullptr;
+    std::uint64_t id_ = 0;
+  };
+
+  // Errors: the scratch folder can't be made, the interpreter can't be started.
+  static Result<std::unique_ptr<Pool>> start(uv::Loop& loop, PoolOptions options, OnEvent on_event);
+  // No Ticket may outlive the pool.
+  ~Pool();
+
+  // Never calls back before it returns. The pool outlives the Ticket.
+  Ticket submit(Program program, OnDone on_done);
+
+  // The pool has been full of ready workers once, and can still make new ones.
+  bool warm() const { return warm_ && (!ready_.empty() || nursery_.state().zygote_pid != 0); }
+
+  // Replaces the zygote and the ready workers, losing no program.
+  void renew() { nursery_.renew(); }
+
+  // Ends everything that runs or waits; each is answered Refusal::draining.
+  void abandon();
+
+  PoolStats stats() const;
+
+ private:
+  struct Job;
+  Pool(uv::Loop& loop, PoolOptions options, std::unique_ptr<Scratch> scratch, OnEvent on_event);
+
+  void on_worker_born(std::unique_ptr<Worker> worker) override;
+  void on_nursery_event(std::string_view event, std::string_view detail) override;
+  void on_worker_ready(Worker& worker) override;
+  void on_worker_ended(Worker& worker) override;
+
+  void pump();
+  void dispatch();
+  void start_job(std::uint64_t id, Job& job);
+  void refill();
+  void refill_soon();
+  void finish(std::uint64_t id, Answer answer);
+  void answer_refused();
+  void on_ready_worker_lost(Worker& worker);
+  void on_queue_timeout();
+  void arm_queue_timer();
+  void cancel(std::uint64_t id);
+
+  uv::Loop& loop_;
+  PoolOptions options_;
+  OnEvent on_event_;
+  std::unique_ptr<Scratch> scratch_;
+  std::map<std::uint64_t, Job> jobs_;
+  std::list<std::uint64_t> queue_;
+  std::deque<std::uint64_t> refused_;  // answered on the next turn of the loop
+  std::deque<std::unique_ptr<Worker>> ready_;
+  std::map<Worker*, std::unique_ptr<Worker>> running_;
+  std::uint64_t next_id_ = 1;
+  std::uint64_t workers_lost_ = 0;
+  std::uint64_t programs_rerun_ = 0;
+  bool warm_ = false;
+  uv::Owned<uv::Timer> queue_timer_;
+  uv::Owned<uv::Timer> refused_timer_;
+  uv::Owned<uv::Timer> refill_timer_;
+  Nursery nursery_;
+};
+
+}  // namespace playground::exec

@@ -1,0 +1,46 @@
+// Program: what is to be run, and Outcome: what came of it. Plain values that cross the pool's
+// boundary.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+
+namespace playground::exec {
+
+struct Program {
+  std::string code;               // UTF-8, without NUL
+  std::string input;              // what it reads from stdin
+  std::vector<std::string> args;  // sys.argv[1:], without NUL
+  milliseconds timeout{};         // wall-clock time from its start
+};
+
+enum class Status { ok, error, timeout, memory, output, disk, signal, denied };
+enum class Limit { none, wall, cpu, memory, output, disk, threads };
+
+std::string_view to_string(Status status);
+// Empty for Limit::none.
+std::string_view to_string(Limit limit);
+
+struct Outcome {
+  std::string out;
+  std::string err;
+  bool out_truncated = false;
+  bool err_truncated = false;
+  Status status = Status::ok;
+  Limit limit = Limit::none;
+  std::optional<int> exit_code;  // none when ended by a signal
+  int signal = 0;                // 0 when ended by itself
+  // Measured outside the program: by this process's clock, and by the kernel at the wait.
+  double duration_ms = 0;
+  double cpu_ms = 0;
+  long memory_kb = 0;  // peak resident memory above the ready worker's
+};
+
+// Why a program was not run.
+enum class Refusal { queue_full, queue_timeout, draining, no_worker };
+
+}  // namespace playground::exec

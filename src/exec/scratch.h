@@ -1,0 +1,44 @@
+// Scratch: the folder in which every worker gets an empty working directory of its own.
+//
+// Layout below PLAYGROUND_SCRATCH_DIR:
+//   playground-<random>.lock   locked as long as the server lives, so that its successor can tell
+//   playground-<random>/       can be entered but not listed (0311)
+//     <128 random bits>/       one worker's
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "base/unique_fd.h"
+#include "exec/sweeper.h"
+
+namespace playground::exec {
+
+class Scratch {
+ public:
+  // Deletes what servers left behind that were killed, then makes this server's folder.
+  // Errors: `directory` is missing or can't be written to.
+  static Result<std::unique_ptr<Scratch>> open(const std::string& directory);
+  // Deletes everything; waits for it.
+  ~Scratch();
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+
+  // Makes an empty folder and returns its absolute path. Errors: the volume is full.
+  Result<std::string> create();
+
+  // Deletes a folder that create() returned; off the calling thread.
+  void discard(const std::string& path);
+
+ private:
+  Scratch(std::string directory, std::string name, UniqueFd lock, UniqueFd root);
+
+  std::string directory_;
+  std::string name_;
+  UniqueFd lock_;
+  UniqueFd root_;
+  std::unique_ptr<Sweeper> sweeper_;
+};
+
+}  // namespace playground::exec

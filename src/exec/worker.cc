@@ -1,0 +1,230 @@
+#include "exec/worker.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/check.h"
+#include "pool/protocol.h"
+
+namespace playground::exec {
+namespace {
+
+// Between the signal that lets Python flush its streams and the one that no program can refuse.
+constexpr milliseconds kFlushGrace{20};
+
+// What one stream may bring in one turn of the loop.
+constexpr std::size_t kReadBudget = 256 * 1024;
+
+std::string frame(const Program& program, std::size_t memory_bytes) {
+  protocol::Request header;
+  header.args_count = static_cast<std::uint32_t>(program.args.size());
+  header.code_bytes = program.code.size();
+  header.memory_bytes = memory_bytes;
+  for (const std::string& arg : program.args) header.args_bytes += arg.size() + 1;
+
+  std::string bytes;
+  bytes.reserve(sizeof(header) + header.code_bytes + header.args_bytes + program.input.size());
+  bytes.append(reinterpret_cast<const char*>(&header), sizeof(header));
+  bytes += program.code;
+  for (const std::string& arg : program.args) bytes.append(arg.c_str(), arg.size() + 1);
+  bytes += program.input;
+  return bytes;
+}
+
+std::uint64_t cpu_us(const rusage& usage) {
+  auto us = [](const timeval& t) {
+    return static_cast<std::uint64_t>(t.tv_sec) * 1'000'000 + static_cast<std::uint64_t>(t.tv_usec);
+  };
+  return us(usage.ru_utime) + us(usage.ru_stime);
+}
+
+}  // namespace
+
+Worker::Worker(uv::Loop& loop, WorkerParts parts, std::string folder, std::size_t output_limit,
+               Owner& owner)
+    : loop_(loop),
+      parts_(std::move(parts)),
+      folder_(std::move(folder)),
+      owner_(&owner),
+      out_(std::move(parts_.output), output_limit),
+      err_(std::move(parts_.error), output_limit) {
+  pidfd_poll_ = uv::Poll::create(loop_, parts_.pidfd.get(), [this](int) { on_exit(); });
+  pidfd_poll_->start(UV_READABLE);
+  out_poll_ = uv::Poll::create(loop_, out_.fd(), [this](int) { on_preface(); });
+  out_poll_->start(UV_READABLE);
+}
+
+Worker::~Worker() {
+  if (state_ != WorkerState::ended) uv::kill_and_reap(parts_.pidfd.get());
+}
+
+void Worker::advance(WorkerEvent event) {
+  auto following = next(state_, event);
+  PLAYGROUND_CHECK(following.has_value());
+  state_ = *following;
+}
+
+// warming: the Ready record comes before anything that a program could write.
+void Worker::on_preface() {
+  protocol::Ready ready;
+  switch (out_.read_preface(&ready, sizeof(ready))) {
+    case Capture::Preface::pending:
+      return;
+    case Capture::Preface::ended:  // it died while warming: the pidfd tells
+      out_poll_.reset();
+      return;
+    case Capture::Preface::complete:
+      break;
+  }
+  // Anything else on this pipe means that module and server are of two builds.
+  PLAYGROUND_CHECK(ready.magic == protocol::Ready::kMagic);
+  ready_cpu_us_ = ready.cpu_us;
+  ready_peak_kb_ = ready.peak_kb;
+  out_poll_.reset();
+  advance(WorkerEvent::ready);
+  owner_->on_worker_ready(*this);
+}
+
+// ready → running.
+void Worker::run(const Program& program, std::size_t memory_bytes) {
+  advance(WorkerEvent::lease);
+  run_at_ = Clock::now();
+  input_ = frame(program, memory_bytes);
+  out_poll_ = uv::Poll::create(loop_, out_.fd(), [this](int) { on_output(out_, out_poll_); });
+  err_poll_ = uv::Poll::create(loop_, err_.fd(), [this](int) { on_output(err_, err_poll_); });
+  out_poll_->start(UV_READABLE);
+  err_poll_->start(UV_READABLE);
+  deadline_ = uv::Timer::create(loop_, [this] { on_deadline(); });
+  deadline_->start(program.timeout);
+  send_input();
+}
+
+// The request's frame and the program's stdin share one pipe. A program may read slowly or never.
+void Worker::send_input() {
+  while (input_sent_ < input_.size()) {
+    ssize_t count =
+        ::write(parts_.input.get(), input_.data() + input_sent_, input_.size() - input_sent_);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0 && errno == EAGAIN) {
+      if (input_poll_ == nullptr) {
+        input_poll_ = uv::Poll::create(loop_, parts_.input.get(), [this](int) { send_input(); });
+        input_poll_->start(UV_WRITABLE);
+      }
+      return;
+    }
+    if (count < 0) break;  // it has closed its stdin, or is gone: the pidfd tells
+    input_sent_ += static_cast<std::size_t>(count);
+  }
+  input_poll_.reset();
+  parts_.input.reset();
+  input_ = {};
+}
+
+// running, ending: output as it comes.
+void Worker::on_output(Capture& capture, uv::Owned<uv::Poll>& poll) {
+  if (&capture == &out_ && !read_start_mark()) return;
+  switch (capture.drain(kReadBudget)) {
+    case Capture::Read::again:
+      return;
+    case Capture::Read::ended:
+      poll.reset();
+      return;
+    case Capture::Read::overflow:
+      poll.reset();
+      over_limit(Cause::output);
+      return;
+  }
+}
+
+// The first byte of stdout is not the program's. A worker that ends without it has run nothing.
+bool Worker::read_start_mark() {
+  if (started_) return true;
+  char mark = 0;
+  switch (out_.read_preface(&mark, 1)) {
+    case Capture::Preface::pending:
+      return false;
+    case Capture::Preface::ended:
+      out_poll_.reset();
+      return false;
+    case Capture::Preface::complete:
+      break;
+  }
+  PLAYGROUND_CHECK(mark == protocol::kStartedMark);
+  started_ = true;
+  return true;
+}
+
+void Worker::over_limit(Cause cause) {
+  if (cause_ == Cause::none) cause_ = cause;
+  if (state_ == WorkerState::running) advance(WorkerEvent::over_limit);
+  signal(SIGKILL);
+}
+
+// running: its time is up. ending: so is the time to flush.
+void Worker::on_deadline() {
+  if (state_ == WorkerState::ending) {
+    signal(SIGKILL);
+    return;
+  }
+  cause_ = Cause::wall;
+  advance(WorkerEvent::over_limit);
+  signal(protocol::kFlushSignal);
+  deadline_->start(kFlushGrace);
+}
+
+void Worker::kill() {
+  if (cause_ == Cause::none) cause_ = Cause::abandoned;
+  signal(SIGKILL);
+}
+
+void Worker::signal(int number) {
+  uv::send_signal(parts_.pidfd.get(), number);
+}
+
+// Any state: the process is gone, and with it every writer of its pipes; what they hold is all
+// there is.
+void Worker::on_exit() {
+  auto exit = uv::reap(parts_.pidfd.get());
+  if (!exit) return;
+  exit_ = *exit;
+  ended_at_ = Clock::now();
+  if (state_ == WorkerState::running || state_ == WorkerState::ending) {
+    constexpr std::size_t kEverything = std::size_t{1} << 30;
+    bool overflow = read_start_mark() && !out_.truncated() &&
+                    out_.drain(kEverything) == Capture::Read::overflow;
+    overflow |= !err_.truncated() && err_.drain(kEverything) == Capture::Read::overflow;
+    if (overflow && cause_ == Cause::none) cause_ = Cause::output;
+  }
+  advance(WorkerEvent::exit);
+  pidfd_poll_.reset();
+  input_poll_.reset();
+  out_poll_.reset();
+  err_poll_.reset();
+  deadline_.reset();
+  owner_->on_worker_ended(*this);
+}
+
+Outcome Worker::take_outcome() {
+  PLAYGROUND_CHECK(state_ == WorkerState::ended);
+  Verdict verdict = judge(exit_, cause_);
+  Outcome outcome;
+  outcome.out = out_.take();
+  outcome.err = err_.take();
+  outcome.out_truncated = out_.truncated();
+  outcome.err_truncated = err_.truncated();
+  outcome.status = verdict.status;
+  outcome.limit = verdict.limit;
+  outcome.exit_code = verdict.exit_code;
+  outcome.signal = verdict.signal;
+  outcome.duration_ms = to_ms(ended_at_ - run_at_);
+  std::uint64_t used = cpu_us(exit_.usage);
+  outcome.cpu_ms = static_cast<double>(used - std::min(used, ready_cpu_us_)) / 1000.0;
+  outcome.memory_kb = std::max(0L, exit_.usage.ru_maxrss - static_cast<long>(ready_peak_kb_));
+  return outcome;
+}
+
+}  // namespace playground::exec

@@ -1,0 +1,105 @@
+// Worker: one interpreter process as the server sees it: a pidfd and the other ends of its three
+// pipes. It is used once. Nothing that it says about itself is believed once the program has begun:
+// its end and what it used come from the kernel, its output is what comes through the pipes.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/unique_fd.h"
+#include "exec/capture.h"
+#include "exec/program.h"
+#include "exec/verdict.h"
+#include "exec/worker_state.h"
+#include "uv/poll.h"
+#include "uv/timer.h"
+
+namespace playground::exec {
+
+// What the zygote hands over for a new worker.
+struct WorkerParts {
+  int pid = 0;
+  UniqueFd pidfd;
+  UniqueFd input;   // write end of its stdin
+  UniqueFd output;  // read end of its stdout
+  UniqueFd error;   // read end of its stderr
+};
+
+class Worker {
+ public:
+  class Owner {
+   public:
+    virtual void on_worker_ready(Worker& worker) = 0;
+    // The process is gone and reaped. The owner may drop the worker here.
+    virtual void on_worker_ended(Worker& worker) = 0;
+
+   protected:
+    ~Owner() = default;
+  };
+
+  Worker(uv::Loop& loop, WorkerParts parts, std::string folder, std::size_t output_limit,
+         Owner& owner);
+  // Kills and reaps a process that still lives.
+  ~Worker();
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
+
+  // ready → running. `memory_bytes` is what the program may have above the ready state.
+  void run(const Program& program, std::size_t memory_bytes);
+
+  // Ends the process at once; on_worker_ended follows.
+  void kill();
+
+  // Once ended: whether it was lost before the program's first instruction, by no doing of ours;
+  // otherwise what became of the program.
+  bool lost_before_start() const { return !started_ && cause_ == Cause::none; }
+  Outcome take_outcome();
+
+  WorkerState state() const { return state_; }
+  int pid() const { return parts_.pid; }
+  const std::string& folder() const { return folder_; }
+  void set_owner(Owner& owner) { owner_ = &owner; }
+
+  // For the bookkeeping of others: which zygote it comes from, which program it was given.
+  std::uint64_t generation = 0;
+  std::uint64_t tag = 0;
+
+ private:
+  void advance(WorkerEvent event);
+  void on_preface();
+  bool read_start_mark();
+  void send_input();
+  void on_output(Capture& capture, uv::Owned<uv::Poll>& poll);
+  void over_limit(Cause cause);
+  void on_deadline();
+  void on_exit();
+  void signal(int number);
+
+  uv::Loop& loop_;
+  WorkerParts parts_;
+  std::string folder_;
+  Owner* owner_;
+  WorkerState state_ = WorkerState::warming;
+
+  Capture out_;
+  Capture err_;
+  std::string input_;  // what stdin has not taken yet
+  std::size_t input_sent_ = 0;
+  uv::Owned<uv::Poll> pidfd_poll_;
+  uv::Owned<uv::Poll> input_poll_;
+  uv::Owned<uv::Poll> out_poll_;
+  uv::Owned<uv::Poll> err_poll_;
+  uv::Owned<uv::Timer> deadline_;
+
+  bool started_ = false;
+  Cause cause_ = Cause::none;
+  TimePoint run_at_;
+  TimePoint ended_at_;
+  std::uint64_t ready_cpu_us_ = 0;
+  std::uint64_t ready_peak_kb_ = 0;
+  uv::Exit exit_;
+};
+
+}  // namespace playground::exec

@@ -1,0 +1,74 @@
+// Zygote: the server's end of one interpreter process that forks workers on request. It owns the
+// process and the control socket, and knows nothing of pools.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "base/unique_fd.h"
+#include "exec/worker.h"
+#include "pool/protocol.h"
+#include "uv/poll.h"
+#include "uv/process.h"
+
+namespace playground::exec {
+
+struct ZygoteOptions {
+  std::string python;   // the interpreter's binary
+  std::string module;   // playground_pool.abi3.so
+  std::string preload;  // module names, comma-separated
+  std::uint64_t file_bytes = 0;
+  std::uint64_t open_files = 0;
+};
+
+class Zygote {
+ public:
+  class Owner {
+   public:
+    // It has imported everything and can fork.
+    virtual void on_zygote_ready(Zygote& zygote, const protocol::Hello& hello) = 0;
+    virtual void on_spawned(Zygote& zygote, std::uint64_t id, WorkerParts parts) = 0;
+    virtual void on_spawn_failed(Zygote& zygote, std::uint64_t id, int error) = 0;
+    // One line that it, or a library in it, wrote to stdout or stderr.
+    virtual void on_zygote_line(Zygote& zygote, std::string_view line) = 0;
+    // It is gone. The owner may drop it here.
+    virtual void on_zygote_ended(Zygote& zygote, const uv::Exit& exit) = 0;
+
+   protected:
+    ~Owner() = default;
+  };
+
+  // Errors: the interpreter can't be started.
+  static Result<std::unique_ptr<Zygote>> start(uv::Loop& loop, const ZygoteOptions& options,
+                                               Owner& owner);
+  // Ends the process. Its workers live on: they are this process's children.
+  ~Zygote() = default;
+
+  // Asks for a worker in `folder`; false when the socket takes no more now.
+  bool order(std::uint64_t id, const std::string& folder);
+
+  void kill() { process_->kill(9); }
+  int pid() const { return process_->pid(); }
+
+ private:
+  Zygote(UniqueFd control, UniqueFd log, Owner& owner)
+      : owner_(owner), control_(std::move(control)), log_(std::move(log)) {}
+
+  Result<void> configure(const ZygoteOptions& options);
+  void watch(uv::Loop& loop);
+  void on_control();
+  bool receive();
+  void on_log();
+
+  Owner& owner_;
+  UniqueFd control_;
+  UniqueFd log_;
+  std::string log_line_;
+  std::unique_ptr<uv::Process> process_;
+  uv::Owned<uv::Poll> control_poll_;
+  uv::Owned<uv::Poll> log_poll_;
+};
+
+}  // namespace playground::exec

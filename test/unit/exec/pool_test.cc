@@ -1,0 +1,291 @@
+// The pool with real interpreters: what a caller of exec/ can rely on.
+#include "exec/pool.h"
+
+#include <dirent.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <filesystem>
+#include <optional>
+#include <set>
+
+#include "uv/loop.h"
+
+namespace playground::exec {
+namespace {
+
+using ::testing::HasSubstr;
+
+struct Answered {
+  std::optional<Outcome> outcome;
+  std::optional<Refusal> refusal;
+};
+
+class PoolTest : public ::testing::Test {
+ protected:
+  PoolTest() {
+    char name[] = "/dev/shm/test-playground-XXXXXX";  // in memory, as by default
+    directory_ = ::mkdtemp(name);
+    options_.zygote.python = TEST_PYTHON;
+    options_.zygote.module = TEST_MODULE;
+    options_.zygote.file_bytes = 1 << 20;
+    options_.zygote.open_files = 64;
+    options_.scratch_directory = directory_;
+    options_.size = 2;
+    options_.max_running = 2;
+    options_.queue_size = 100;
+    options_.memory_bytes = std::size_t{256} << 20;
+    options_.output_bytes = 64 * 1024;
+  }
+
+  ~PoolTest() override {
+    pool_.reset();
+    EXPECT_TRUE(std::filesystem::is_empty(directory_)) << "scratch folders are left over";
+    std::filesystem::remove_all(directory_);
+  }
+
+  void start() {
+    auto pool =
+        Pool::start(loop_, options_, [this](std::string_view event, std::string_view detail) {
+          events_ += std::string(event) + " " + std::string(detail) + "\n";
+        });
+    ASSERT_TRUE(pool.has_value()) << pool.error().message;
+    pool_ = std::move(*pool);
+  }
+
+  // Turns the loop until `done`; the test's own time-out bounds it.
+  template <class Condition>
+  void run_until(Condition done) {
+    while (!done()) loop_.run_once();
+  }
+
+  void warm_up() {
+    run_until([this] { return pool_->warm(); });
+  }
+
+  static Program program(std::string code, milliseconds timeout = milliseconds{20'000}) {
+    Program program;
+    program.code = std::move(code);
+    program.timeout = timeout;
+    return program;
+  }
+
+  static Pool::OnDone keep(Answered& answered) {
+    return [&answered](Pool::Answer answer, double) {
+      if (answer) {
+        answered.outcome = std::move(*answer);
+      } else {
+        answered.refusal = answer.error();
+      }
+    };
+  }
+
+  Outcome run(Program what) {
+    Answered answered;
+    auto ticket = pool_->submit(std::move(what), keep(answered));
+    run_until([&] { return answered.outcome || answered.refusal; });
+    EXPECT_TRUE(answered.outcome.has_value());
+    return answered.outcome.value_or(Outcome{});
+  }
+
+  uv::Loop loop_;
+  std::string directory_;
+  PoolOptions options_;
+  std::string events_;
+  std::unique_ptr<Pool> pool_;
+};
+
+TEST_F(PoolTest, RunsAProgramAndReturnsWhatItPrinted) {
+  start();
+  Program what =
+      program("import sys\nprint(sys.stdin.read(), sys.argv)\nprint('e', file=sys.stderr)");
+  what.input = "in";
+  what.args = {"a", "b c"};
+  Outcome outcome = run(what);
+  EXPECT_EQ(outcome.out, "in ['main.py', 'a', 'b c']\n");
+  EXPECT_EQ(outcome.err, "e\n");
+  EXPECT_EQ(outcome.status, Status::ok);
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_GT(outcome.duration_ms, 0);
+}
+
+TEST_F(PoolTest, GivesEveryProgramAFreshInterpreterAndAnEmptyFolder) {
+  start();
+  Outcome first = run(program(
+      "import os, builtins\nbuiltins.seen = 1\nopen('left', 'w').close()\nprint(os.listdir())"));
+  Outcome second =
+      run(program("import os, builtins\nprint(hasattr(builtins, 'seen'), os.listdir())"));
+  EXPECT_THAT(first.out, HasSubstr("left"));
+  EXPECT_EQ(second.out, "False ['main.py']\n");
+}
+
+TEST_F(PoolTest, ReturnsPartialOutputWhenTheTimeIsUp) {
+  start();
+  Outcome outcome = run(program("print('before')\nwhile True: pass", milliseconds{200}));
+  EXPECT_EQ(outcome.status, Status::timeout);
+  EXPECT_EQ(outcome.limit, Limit::wall);
+  EXPECT_EQ(outcome.out, "before\n");
+  EXPECT_FALSE(outcome.exit_code.has_value());
+}
+
+TEST_F(PoolTest, KillsAProgramThatIgnoresItsTime) {
+  start();
+  Outcome outcome =
+      run(program("import signal\nfor n in range(1, 65):\n  try: signal.signal(n, signal.SIG_IGN)\n"
+                  "  except (OSError, ValueError): pass\nprint('x', flush=True)\n9**9**9",
+                  milliseconds{200}));
+  EXPECT_EQ(outcome.status, Status::timeout);
+  EXPECT_EQ(outcome.out, "x\n");
+}
+
+TEST_F(PoolTest, CutsOutputAtTheLimitAndKeepsWhatCameBefore) {
+  start();
+  Outcome outcome = run(program("while True: print('x' * 1000)"));
+  EXPECT_EQ(outcome.status, Status::output);
+  EXPECT_EQ(outcome.limit, Limit::output);
+  EXPECT_TRUE(outcome.out_truncated);
+  EXPECT_FALSE(outcome.err_truncated);
+  EXPECT_EQ(outcome.out.size(), options_.output_bytes);
+}
+
+TEST_F(PoolTest, TellsASignalFromAnExitCode) {
+  start();
+  Outcome killed = run(program("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)"));
+  EXPECT_EQ(killed.status, Status::signal);
+  EXPECT_EQ(killed.signal, SIGSEGV);
+  Outcome exited = run(program("raise SystemExit(3)"));
+  EXPECT_EQ(exited.status, Status::error);
+  EXPECT_EQ(exited.exit_code, 3);
+}
+
+TEST_F(PoolTest, FeedsAProgramThatReadsMoreThanAPipeHolds) {
+  start();
+  Program what = program("import sys\nprint(len(sys.stdin.read()))");
+  what.input.assign(1'000'000, 'x');
+  EXPECT_EQ(run(what).out, "1000000\n");
+}
+
+TEST_F(PoolTest, DoesNotMindAProgramThatReadsNothing) {
+  start();
+  Program what = program("print('done')");
+  what.input.assign(1'000'000, 'x');
+  EXPECT_EQ(run(what).out, "done\n");
+}
+
+TEST_F(PoolTest, QueuesWhatCantRunYetAndAnswersAll) {
+  start();
+  std::vector<Answered> answers(20);
+  std::vector<Pool::Ticket> tickets;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    tickets.push_back(pool_->submit(program("print(" + std::to_string(i) + ")"), keep(answers[i])));
+  }
+  run_until([&] {
+    return std::all_of(answers.begin(), answers.end(),
+                       [](auto& a) { return a.outcome || a.refusal; });
+  });
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    ASSERT_TRUE(answers[i].outcome.has_value());
+    EXPECT_EQ(answers[i].outcome->out, std::to_string(i) + "\n");
+  }
+}
+
+TEST_F(PoolTest, RefusesAtOnceWhenTheQueueIsFull) {
+  options_.queue_size = 1;
+  options_.max_running = 1;
+  start();
+  warm_up();
+  std::vector<Answered> answers(3);
+  std::vector<Pool::Ticket> tickets;
+  for (auto& answered : answers) {
+    tickets.push_back(pool_->submit(program("import time\ntime.sleep(60)"), keep(answered)));
+  }
+  run_until([&] { return answers[2].refusal.has_value(); });
+  EXPECT_EQ(answers[2].refusal, Refusal::queue_full);
+  EXPECT_FALSE(answers[0].outcome || answers[1].refusal);
+}
+
+TEST_F(PoolTest, RefusesWhatWaitedTooLong) {
+  options_.queue_timeout = milliseconds{50};
+  options_.max_running = 1;
+  start();
+  warm_up();
+  std::vector<Answered> answers(2);
+  auto first = pool_->submit(program("import time\ntime.sleep(60)"), keep(answers[0]));
+  auto second = pool_->submit(program("print(1)"), keep(answers[1]));
+  run_until([&] { return answers[1].refusal.has_value(); });
+  EXPECT_EQ(answers[1].refusal, Refusal::queue_timeout);
+}
+
+TEST_F(PoolTest, EndsTheProgramOfADroppedTicket) {
+  start();
+  warm_up();
+  Answered answered;
+  {
+    auto ticket = pool_->submit(program("import time\ntime.sleep(60)"), keep(answered));
+    EXPECT_EQ(pool_->stats().running, 1u);
+  }
+  run_until([&] { return pool_->stats().running == 0; });
+  EXPECT_FALSE(answered.outcome || answered.refusal);
+}
+
+TEST_F(PoolTest, ReplacesAReadyWorkerThatWasKilled) {
+  start();
+  warm_up();
+  Outcome who = run(program("import os\nprint(os.getppid())"));
+  EXPECT_EQ(who.out, std::to_string(::getpid()) + "\n");
+  run_until([&] { return pool_->stats().ready == 2; });
+  // The newest children of this process's zygote are its ready workers: end one of them.
+  std::set<int> zygote{pool_->stats().nursery.zygote_pid};
+  int victim = 0;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    int pid = std::atoi(entry.path().filename().c_str());
+    if (pid > 0 && ::getpgid(pid) == *zygote.begin() && pid != *zygote.begin()) victim = pid;
+  }
+  ASSERT_NE(victim, 0);
+  ASSERT_EQ(::kill(victim, SIGKILL), 0);
+  run_until([&] { return pool_->stats().workers_lost == 1 && pool_->stats().ready == 2; });
+  EXPECT_EQ(run(program("print(1)")).out, "1\n");
+}
+
+TEST_F(PoolTest, StartsAnotherZygoteWhenOneDies) {
+  start();
+  warm_up();
+  ASSERT_EQ(::kill(pool_->stats().nursery.zygote_pid, SIGKILL), 0);
+  run_until([&] { return pool_->stats().generation == 2 && pool_->stats().ready == 2; });
+  EXPECT_EQ(run(program("print(1)")).out, "1\n");
+  EXPECT_THAT(events_, HasSubstr("zygote_ended SIGKILL"));
+}
+
+TEST_F(PoolTest, RenewsZygoteAndWorkersWithoutLosingAProgram) {
+  start();
+  warm_up();
+  Answered slow;
+  auto ticket = pool_->submit(program("input()\nprint('survived')"), keep(slow));
+  pool_->renew();
+  run_until([&] { return pool_->stats().generation == 2 && pool_->stats().ready == 2; });
+  run_until([&] { return slow.outcome.has_value(); });
+  EXPECT_THAT(slow.outcome->err, HasSubstr("EOFError"));
+}
+
+TEST_F(PoolTest, AnswersEverythingWhenAbandoned) {
+  options_.max_running = 1;
+  start();
+  warm_up();
+  std::vector<Answered> answers(2);
+  auto first = pool_->submit(program("import time\ntime.sleep(60)"), keep(answers[0]));
+  auto second = pool_->submit(program("print(1)"), keep(answers[1]));
+  pool_->abandon();
+  EXPECT_EQ(answers[0].refusal, Refusal::draining);
+  EXPECT_EQ(answers[1].refusal, Refusal::draining);
+}
+
+TEST_F(PoolTest, ReportsAnInterpreterThatIsNotThere) {
+  options_.zygote.python = "/nonexistent/python3";
+  auto pool = Pool::start(loop_, options_, [](std::string_view, std::string_view) {});
+  ASSERT_FALSE(pool.has_value());
+  EXPECT_THAT(pool.error().message, HasSubstr("/nonexistent/python3"));
+}
+
+}  // namespace
+}  // namespace playground::exec
