@@ -1,0 +1,82 @@
+// Connection: one connection to a backend. It resolves, connects, carries one request at a time,
+// and can be used again when the backend allows it.
+//
+//   resolving → connecting → idle ⇄ waiting → closed
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/endpoint.h"
+#include "http/response_parser.h"
+#include "upstream/failure.h"
+#include "uv/resolver.h"
+#include "uv/tcp.h"
+#include "uv/timer.h"
+
+namespace playground::upstream {
+
+class Connection final : private uv::Tcp::Owner {
+ public:
+  // Each call may end with the Connection dropped.
+  class Owner {
+   public:
+    virtual void on_connected(Connection& connection) = 0;
+    virtual void on_response(Connection& connection, http::Response response) = 0;
+    // It is of no further use. Also comes for an idle connection that the backend has closed.
+    virtual void on_failed(Connection& connection, Failure failure) = 0;
+
+   protected:
+    ~Owner() = default;
+  };
+
+  struct Options {
+    milliseconds connect_timeout{500};
+    milliseconds answer_timeout{42'000};
+    std::size_t max_response_bytes = std::size_t{64} * 1024 * 1024;
+  };
+
+  // Never calls back before it returns.
+  Connection(uv::Loop& loop, const Endpoint& endpoint, const Options& options, Owner& owner);
+  ~Connection();
+
+  // idle → waiting.
+  void send(std::string head, std::string body);
+
+  // Once a response has come: it can carry another request.
+  bool reusable() const { return state_ == State::idle && keep_alive_; }
+  // A request is under way, and not a byte of its reply has come.
+  bool unanswered() const { return state_ == State::waiting && !parser_.started(); }
+
+  void set_owner(Owner& owner) { owner_ = &owner; }
+  TimePoint opened_at() const { return opened_at_; }
+
+ private:
+  enum class State { resolving, connecting, idle, waiting, closed };
+
+  void resolve(const Endpoint& endpoint);
+  void connect_next();
+  void on_timeout();
+  void fail(Failure::Kind kind, std::string detail);
+  void complete();
+
+  void on_connected(int error) override;
+  void on_read(std::string_view bytes) override;
+  void on_read_end(int error) override;
+  void on_written(int error) override;
+
+  uv::Loop& loop_;
+  Options options_;
+  Owner* owner_;
+  State state_ = State::resolving;
+  TimePoint opened_at_ = Clock::now();
+  bool keep_alive_ = true;
+  http::ResponseParser parser_;
+  std::unique_ptr<uv::Lookup> lookup_;
+  uv::Addresses addresses_;  // still to be tried, the next one last
+  uv::Owned<uv::Tcp> tcp_;
+  uv::Owned<uv::Timer> timer_;
+};
+
+}  // namespace playground::upstream

@@ -1,0 +1,19 @@
+#include "upstream/failure.h"
+
+namespace playground::upstream {
+
+std::string_view to_string(Failure::Kind kind) {
+  switch (kind) {
+    case Failure::Kind::connect:
+      return "connect";
+    case Failure::Kind::broken:
+      return "broken";
+    case Failure::Kind::invalid:
+      return "invalid";
+    case Failure::Kind::timeout:
+      return "timeout";
+  }
+  return "";
+}
+
+}  // namespace playground::upstream

@@ -1,0 +1,23 @@
+// Failure: why a backend gave no reply, as the caller and the metrics are told.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace playground::upstream {
+
+struct Failure {
+  enum class Kind {
+    connect,  // refused, unreachable, not resolved, or not connected in time: nothing was sent
+    broken,   // the connection ended before the reply was whole
+    invalid,  // what came is not HTTP, or over the limit
+    timeout,  // connected, but no whole reply in time
+  };
+  Kind kind = Kind::connect;
+  std::string detail;
+};
+
+// "connect", "broken", "invalid", "timeout".
+std::string_view to_string(Failure::Kind kind);
+
+}  // namespace playground::upstream

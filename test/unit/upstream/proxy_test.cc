@@ -1,0 +1,242 @@
+// The proxy against backends that are real servers of our own, and against bare sockets that
+// misbehave.
+#include "upstream/proxy.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <optional>
+
+#include "http/server.h"
+#include "uv/listener.h"
+
+namespace playground::upstream {
+namespace {
+
+using ::testing::HasSubstr;
+
+// A backend that answers every request with its own name and counts its connections' requests.
+class NamedBackend final : public http::Handler {
+ public:
+  NamedBackend(uv::Loop& loop, std::string name) : name_(std::move(name)) {
+    auto server = http::Server::open(loop, {"127.0.0.1", 0}, {}, *this);
+    EXPECT_TRUE(server.has_value());
+    server_ = std::move(*server);
+  }
+  void handle(http::Request request, http::Responder responder) override {
+    ++requests;
+    last = std::move(request);
+    responder.respond(http::Response::json(200, name_));
+  }
+  Backend backend() const { return {name_, server_->address()}; }
+  http::Server& server() { return *server_; }
+
+  int requests = 0;
+  http::Request last;
+
+ private:
+  std::string name_;
+  std::unique_ptr<http::Server> server_;
+};
+
+// A backend that does what a test says with the bytes of each connection.
+class RawBackend final : private uv::Tcp::Owner {
+ public:
+  RawBackend(uv::Loop& loop, std::function<void(uv::Tcp&)> on_request)
+      : on_request_(std::move(on_request)) {
+    auto listener = uv::Listener::open(
+        loop, {"127.0.0.1", 0}, [] { return true; },
+        [this](uv::Owned<uv::Tcp> tcp) {
+          tcp_ = std::move(tcp);
+          tcp_->set_owner(this);
+          tcp_->start_reading();
+          ++connections;
+        });
+    EXPECT_TRUE(listener.has_value());
+    listener_ = std::move(*listener);
+  }
+  Backend backend() const { return {"raw", listener_->address()}; }
+  void hang_up() { tcp_.reset(); }
+
+  int connections = 0;
+
+ private:
+  void on_read(std::string_view) override { on_request_(*tcp_); }
+  void on_read_end(int) override { tcp_.reset(); }
+  void on_written(int) override {}
+
+  std::function<void(uv::Tcp&)> on_request_;
+  uv::Owned<uv::Listener> listener_;
+  uv::Owned<uv::Tcp> tcp_;
+};
+
+class ProxyTest : public ::testing::Test {
+ protected:
+  void start(std::vector<Backend> backends) {
+    proxy_ = std::make_unique<Proxy>(loop_, std::move(backends), options_);
+  }
+
+  Proxy::Reply ask(std::string body = "{}") {
+    std::optional<Proxy::Reply> reply;
+    auto ticket = proxy_->send({"/py/eval", std::move(body)},
+                               [&](Proxy::Reply got) { reply = std::move(got); });
+    EXPECT_FALSE(reply.has_value()) << "a reply before send() returned";
+    while (!reply) loop_.run_once();
+    return std::move(*reply);
+  }
+
+  uv::Loop loop_;
+  Connection::Options options_;
+  std::unique_ptr<Proxy> proxy_;
+};
+
+TEST_F(ProxyTest, SendsTheRequestAndReturnsTheReply) {
+  NamedBackend one(loop_, "one");
+  start({one.backend()});
+  auto reply = ask("{\"code\": \"1\"}");
+  ASSERT_TRUE(reply.response.has_value());
+  EXPECT_EQ(reply.backend, "one");
+  EXPECT_EQ(reply.response->status, 200);
+  EXPECT_EQ(reply.response->body, "one");
+  EXPECT_EQ(one.last.method, "POST");
+  EXPECT_EQ(one.last.path, "/py/eval");
+  EXPECT_EQ(one.last.body, "{\"code\": \"1\"}");
+  EXPECT_EQ(one.last.headers.get("Host"), one.backend().endpoint.text());
+  proxy_.reset();
+}
+
+TEST_F(ProxyTest, AlternatesStrictlyAndKeepsConnections) {
+  NamedBackend one(loop_, "one");
+  NamedBackend two(loop_, "two");
+  start({one.backend(), two.backend()});
+  std::string order;
+  for (int i = 0; i < 10; ++i) order += ask().backend + " ";
+  EXPECT_EQ(order, "one two one two one two one two one two ");
+  EXPECT_EQ(one.server().connections(), 1u);
+  EXPECT_EQ(two.server().connections(), 1u);
+  EXPECT_EQ(proxy_->state()[0].requests, 5u);
+  EXPECT_EQ(proxy_->state()[0].idle, 1u);
+  EXPECT_EQ(proxy_->state()[0].active, 0u);
+  proxy_.reset();
+}
+
+TEST_F(ProxyTest, ResolvesNames) {
+  NamedBackend one(loop_, "one");
+  Backend backend = one.backend();
+  backend.endpoint.host = "localhost";
+  start({backend});
+  EXPECT_TRUE(ask().response.has_value());
+  proxy_.reset();
+}
+
+TEST_F(ProxyTest, ARefusedConnectionIsAConnectFailure) {
+  Backend gone;
+  {
+    NamedBackend closed(loop_, "closed");
+    gone = closed.backend();
+  }
+  loop_.run_once(false);
+  start({gone});
+  auto reply = ask();
+  ASSERT_FALSE(reply.response.has_value());
+  EXPECT_EQ(reply.response.error().kind, Failure::Kind::connect);
+  EXPECT_EQ(reply.backend, "closed");
+  EXPECT_EQ(proxy_->state()[0].failures, 1u);
+  proxy_.reset();
+}
+
+TEST_F(ProxyTest, AnUnknownNameIsAConnectFailure) {
+  options_.connect_timeout = milliseconds{20'000};
+  start({{"nowhere", {"no-such-host.invalid", 80}}});
+  auto reply = ask();
+  ASSERT_FALSE(reply.response.has_value());
+  EXPECT_EQ(reply.response.error().kind, Failure::Kind::connect);
+  EXPECT_THAT(reply.response.error().detail, HasSubstr("no-such-host.invalid"));
+  proxy_.reset();
+}
+
+TEST_F(ProxyTest, SilenceIsATimeout) {
+  options_.answer_timeout = milliseconds{50};
+  RawBackend silent(loop_, [](uv::Tcp&) {});
+  start({silent.backend()});
+  auto reply = ask();
+  ASSERT_FALSE(reply.response.has_value());
+  EXPECT_EQ(reply.response.error().kind, Failure::Kind::timeout);
+  proxy_.reset();
+}
+
+TEST_F(ProxyTest, AnAnswerThatBreaksOffIsBroken) {
+  RawBackend* raw = nullptr;
+  RawBackend breaking(loop_, [&raw](uv::Tcp& tcp) {
+    tcp.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+    raw->hang_up();
+  });
+  raw = &breaking;
+  start({breaking.backend()});
+  auto reply = ask();
+  ASSERT_FALSE(reply.response.has_value());
+  EXPECT_EQ(reply.response.error().kind, Failure::Kind::broken);
+  proxy_.reset();
+}
+
+TEST_F(ProxyTest, GarbageIsInvalid) {
+  RawBackend garbage(loop_, [](uv::Tcp& tcp) { tcp.write("SSH-2.0-OpenSSH_9.2\r\n"); });
+  start({garbage.backend()});
+  auto reply = ask();
+  ASSERT_FALSE(reply.response.has_value());
+  EXPECT_EQ(reply.response.error().kind, Failure::Kind::invalid);
+  proxy_.reset();
+}
+
+TEST_F(ProxyTest, AKeptConnectionThatTheBackendClosesIsTriedAnew) {
+  RawBackend* raw = nullptr;
+  int requests = 0;
+  // Answers the first request, hangs up at the second without a byte, answers the third.
+  RawBackend fickle(loop_, [&](uv::Tcp& tcp) {
+    if (++requests == 2) {
+      raw->hang_up();
+    } else {
+      tcp.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    }
+  });
+  raw = &fickle;
+  start({fickle.backend()});
+  EXPECT_TRUE(ask().response.has_value());
+  EXPECT_TRUE(ask().response.has_value());
+  EXPECT_EQ(requests, 3);
+  EXPECT_EQ(fickle.connections, 2);
+  proxy_.reset();
+}
+
+TEST_F(ProxyTest, AFreshConnectionThatBreaksIsNotTriedAgain) {
+  RawBackend* raw = nullptr;
+  int requests = 0;
+  RawBackend breaking(loop_, [&](uv::Tcp&) {
+    ++requests;
+    raw->hang_up();
+  });
+  raw = &breaking;
+  start({breaking.backend()});
+  EXPECT_FALSE(ask().response.has_value());
+  EXPECT_EQ(requests, 1);
+  proxy_.reset();
+}
+
+TEST_F(ProxyTest, ADroppedTicketClosesTheConnection) {
+  int requests = 0;
+  RawBackend silent(loop_, [&](uv::Tcp&) { ++requests; });
+  start({silent.backend()});
+  bool replied = false;
+  {
+    auto ticket = proxy_->send({"/py/eval", "{}"}, [&](Proxy::Reply) { replied = true; });
+    while (requests == 0) loop_.run_once();
+  }
+  EXPECT_EQ(proxy_->state()[0].active, 0u);
+  loop_.run_once(false);
+  EXPECT_FALSE(replied);
+  proxy_.reset();
+}
+
+}  // namespace
+}  // namespace playground::upstream
