@@ -1,0 +1,107 @@
+#include "app/admin_role.h"
+
+#include "app/backend_role.h"
+#include "app/ui_role.h"
+#include "app/version.h"
+#include "base/json_writer.h"
+
+namespace playground::app {
+namespace {
+
+// An operator's tools keep few connections; the descriptors are for the service.
+constexpr std::size_t kMaxConnections = 32;
+
+void write_backend(JsonWriter& json, const BackendRole& backend) {
+  exec::PoolStats stats = backend.stats();
+  auto count = [&](std::string_view name, std::uint64_t value) {
+    json.key(name).integer(static_cast<std::int64_t>(value));
+  };
+  json.key("backend").begin_object();
+  json.key("ready").boolean(!backend.not_ready());
+  count("connections", backend.connections());
+  json.key("pool").begin_object();
+  count("ready", stats.ready);
+  count("warming", stats.warming);
+  count("running", stats.running);
+  count("queued", stats.queued);
+  count("workers_lost", stats.workers_lost);
+  count("programs_rerun", stats.programs_rerun);
+  json.end_object();
+  json.key("zygote").begin_object();
+  json.key("pid").integer(stats.nursery.zygote_pid);
+  count("generation", stats.generation);
+  count("starts", stats.nursery.zygote_starts);
+  json.key("python").string(stats.nursery.python_version);
+  json.key("preload_errors").string(stats.nursery.preload_errors);
+  json.end_object();
+  json.end_object();
+}
+
+void write_ui(JsonWriter& json, const UiRole& ui) {
+  json.key("ui").begin_object();
+  json.key("ready").boolean(!ui.not_ready());
+  json.key("connections").integer(static_cast<std::int64_t>(ui.connections()));
+  json.key("backends").begin_array();
+  for (const auto& backend : ui.backends()) {
+    json.begin_object();
+    json.key("name").string(backend.name).key("address").string(backend.address);
+    json.key("requests").integer(static_cast<std::int64_t>(backend.requests));
+    json.key("failures").integer(static_cast<std::int64_t>(backend.failures));
+    json.key("active").integer(static_cast<std::int64_t>(backend.active));
+    json.key("idle").integer(static_cast<std::int64_t>(backend.idle));
+    json.end_object();
+  }
+  json.end_array().end_object();
+}
+
+}  // namespace
+
+Result<std::unique_ptr<AdminRole>> AdminRole::open(uv::Loop& loop, const Config& config,
+                                                   Metrics& metrics, const BackendRole* backend,
+                                                   const UiRole* ui) {
+  std::unique_ptr<AdminRole> role(new AdminRole(metrics, backend, ui));
+  http::Limits limits;
+  limits.max_connections = kMaxConnections;
+  limits.max_body_bytes = 0;
+  auto server = http::Server::open(loop, config.admin_listen, limits, role->routes_);
+  if (!server) return Unexpected<Error>{server.error()};
+  role->server_ = std::move(*server);
+  return role;
+}
+
+AdminRole::AdminRole(Metrics& metrics, const BackendRole* backend, const UiRole* ui)
+    : metrics_(metrics), answers_(metrics, "admin"), backend_(backend), ui_(ui) {
+  routes_.add("GET", "/metrics", [this](http::Request, http::Responder responder) {
+    update_gauges();
+    http::Response response;
+    response.headers.add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+    response.body = metrics_.text();
+    answers_.send(responder, "/metrics", std::move(response));
+  });
+  routes_.add("GET", "/debug/state", [this](http::Request, http::Responder responder) {
+    answers_.send(responder, "/debug/state", http::Response::json(200, state()));
+  });
+  add_common_routes(routes_, answers_, "admin", [] { return std::nullopt; });
+}
+
+void AdminRole::update_gauges() {
+  if (backend_ != nullptr) {
+    exec::PoolStats stats = backend_->stats();
+    metrics_.set_pool(stats.ready, stats.warming, stats.running, stats.queued);
+    metrics_.set_zygote_starts(stats.nursery.zygote_starts);
+    metrics_.set_workers_lost(stats.workers_lost);
+    metrics_.set_connections("backend", backend_->connections());
+  }
+  if (ui_ != nullptr) metrics_.set_connections("ui", ui_->connections());
+}
+
+std::string AdminRole::state() const {
+  JsonWriter json;
+  json.begin_object().key("version").string(kVersion);
+  if (backend_ != nullptr) write_backend(json, *backend_);
+  if (ui_ != nullptr) write_ui(json, *ui_);
+  json.end_object();
+  return json.take();
+}
+
+}  // namespace playground::app

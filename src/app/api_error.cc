@@ -1,0 +1,38 @@
+#include "app/api_error.h"
+
+#include "base/json_writer.h"
+
+namespace playground::app {
+namespace {
+
+void write_error(JsonWriter& json, std::string_view code, std::string_view message,
+                 std::string_view field) {
+  json.key("error").begin_object();
+  json.key("code").string(code).key("message").string(message);
+  if (!field.empty()) json.key("field").string(field);
+  json.end_object();
+}
+
+}  // namespace
+
+http::Response to_response(const ApiError& error) {
+  JsonWriter json;
+  json.begin_object();
+  write_error(json, error.code, error.message, error.field);
+  json.end_object();
+  return http::Response::json(error.status, json.take());
+}
+
+http::Response not_started(std::string_view code, std::string_view message,
+                           int retry_after_seconds) {
+  JsonWriter json;
+  json.begin_object();
+  write_error(json, code, message, "");
+  json.key("started").boolean(false);
+  json.end_object();
+  http::Response response = http::Response::json(503, json.take());
+  response.headers.add("Retry-After", std::to_string(retry_after_seconds));
+  return response;
+}
+
+}  // namespace playground::app

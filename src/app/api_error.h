@@ -1,0 +1,24 @@
+// The one form that errors have: {"error": {"code": …, "message": …, "field": …}}.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "http/message.h"
+
+namespace playground::app {
+
+struct ApiError {
+  int status = 400;
+  std::string code;     // for programs: "missing_field"
+  std::string message;  // for people: names what is wrong and what is allowed
+  std::string field;    // the request's field that it is about; empty when there is none
+};
+
+http::Response to_response(const ApiError& error);
+
+// A 503 that promises that nothing was started, so that a router may ask another backend.
+http::Response not_started(std::string_view code, std::string_view message,
+                           int retry_after_seconds);
+
+}  // namespace playground::app

@@ -1,0 +1,149 @@
+#include "app/backend_role.h"
+
+#include <filesystem>
+#include <utility>
+
+#include "app/api_error.h"
+#include "app/evaluation_json.h"
+#include "app/log.h"
+#include "http/form.h"
+
+namespace playground::app {
+namespace {
+
+// What a program may hold open at once. It starts with three; libraries and data files need some
+// dozens.
+constexpr std::uint64_t kProgramOpenFiles = 256;
+
+constexpr std::string_view kModuleFile = "playground_pool.abi3.so";
+
+// The pool's module lies beside the binary in a build, in ../lib/playground/ when installed.
+std::string find_module() {
+  std::error_code error;
+  auto folder = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+  for (const auto& candidate :
+       {folder / kModuleFile, folder.parent_path() / "lib/playground" / kModuleFile}) {
+    if (std::filesystem::exists(candidate, error)) return candidate;
+  }
+  return folder / kModuleFile;
+}
+
+http::Response refused(exec::Refusal refusal) {
+  switch (refusal) {
+    case exec::Refusal::queue_full:
+      return not_started("queue_full", "too many programs are waiting; try again", 1);
+    case exec::Refusal::queue_timeout:
+      return not_started("queue_timeout", "no interpreter became free in time; try again", 1);
+    case exec::Refusal::no_worker:
+      return not_started("no_worker", "no interpreter could be started; try again", 1);
+    case exec::Refusal::draining:
+      break;
+  }
+  // It may have run: nobody should take it for untouched.
+  auto response = to_response({503, "draining", "the server is shutting down", ""});
+  response.headers.add("Retry-After", "1");
+  return response;
+}
+
+void log_event(std::string_view event, std::string_view detail) {
+  bool routine = event == "zygote_ready";
+  if (routine) {
+    log::info(event, {{"detail", detail}});
+  } else {
+    log::warning(event, {{"detail", detail}});
+  }
+}
+
+}  // namespace
+
+exec::PoolOptions pool_options(const Config& config) {
+  exec::PoolOptions options;
+  options.zygote.python = config.python;
+  options.zygote.module = find_module();
+  options.zygote.preload = config.preload;
+  options.zygote.file_bytes = config.scratch_bytes;
+  options.zygote.open_files = kProgramOpenFiles;
+  options.scratch_directory = config.scratch_dir;
+  options.size = config.pool_size;
+  options.max_running = config.max_running;
+  options.queue_size = config.queue_size;
+  options.queue_timeout = config.queue_timeout;
+  options.memory_bytes = config.memory_bytes;
+  options.output_bytes = config.output_bytes;
+  return options;
+}
+
+Result<std::unique_ptr<BackendRole>> BackendRole::open(uv::Loop& loop, const Config& config,
+                                                       Metrics& metrics) {
+  std::unique_ptr<BackendRole> role(new BackendRole(config, metrics));
+  auto pool = exec::Pool::start(loop, pool_options(config), log_event);
+  if (!pool) return Unexpected<Error>{pool.error()};
+  role->pool_ = std::move(*pool);
+
+  http::Limits limits;
+  limits.max_body_bytes = config.max_body_bytes;
+  limits.max_connections = config.max_connections;
+  auto server = http::Server::open(loop, config.backend_listen, limits, role->routes_);
+  if (!server) return Unexpected<Error>{server.error()};
+  role->server_ = std::move(*server);
+  return role;
+}
+
+BackendRole::BackendRole(const Config& config, Metrics& metrics)
+    : config_(config), metrics_(metrics), answers_(metrics, "backend") {
+  routes_.add("POST", "/py/eval", [this](http::Request request, http::Responder responder) {
+    evaluate(std::move(request), std::move(responder));
+  });
+  add_common_routes(routes_, answers_, "backend", [this] { return not_ready(); });
+}
+
+void BackendRole::evaluate(http::Request request, http::Responder responder) {
+  if (http::media_type(request.headers.get("Content-Type").value_or("")) != "application/json") {
+    answers_.send(
+        responder, "/py/eval",
+        to_response({415, "unsupported_media_type", "Content-Type must be application/json", ""}));
+    return;
+  }
+  auto program = parse_evaluation(request.body, config_.timeout);
+  if (!program) {
+    answers_.send(responder, "/py/eval", to_response(program.error()));
+    return;
+  }
+  auto run = runs_.insert(runs_.end(), Run{std::move(responder), {}});
+  // A client that has gone needs no answer: dropping the ticket ends its program.
+  run->responder.on_gone([this, run] { runs_.erase(run); });
+  run->ticket =
+      pool_->submit(std::move(*program), [this, run](exec::Pool::Answer answer, double queued_ms) {
+        Run done = std::move(*run);
+        runs_.erase(run);
+        finish(std::move(done), std::move(answer), queued_ms);
+      });
+}
+
+void BackendRole::finish(Run run, exec::Pool::Answer answer, double queued_ms) {
+  if (!answer) {
+    answers_.send(run.responder, "/py/eval", refused(answer.error()));
+    return;
+  }
+  metrics_.observe_evaluation(exec::to_string(answer->status), answer->duration_ms / 1000,
+                              queued_ms / 1000);
+  answers_.send(run.responder, "/py/eval", http::Response::json(200, write_outcome(*answer)));
+}
+
+std::optional<std::string> BackendRole::not_ready() const {
+  if (draining_) return "draining";
+  if (!pool_->warm()) return "the pool is not warm yet";
+  return std::nullopt;
+}
+
+void BackendRole::announce_close() {
+  draining_ = true;
+  server_->announce_close();
+}
+
+void BackendRole::close_when_idle(std::function<void()> on_empty) {
+  draining_ = true;
+  server_->close_when_idle(std::move(on_empty));
+}
+
+}  // namespace playground::app

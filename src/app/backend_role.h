@@ -1,0 +1,59 @@
+// BackendRole: POST /py/eval over a pool of interpreters.
+#pragma once
+
+#include <list>
+#include <memory>
+
+#include "app/common_routes.h"
+#include "app/config.h"
+#include "app/metrics.h"
+#include "app/role.h"
+#include "app/routes.h"
+#include "exec/pool.h"
+#include "http/server.h"
+
+namespace playground::app {
+
+class BackendRole final : public Role {
+ public:
+  // Errors: the pool can't start, the address can't be listened on.
+  static Result<std::unique_ptr<BackendRole>> open(uv::Loop& loop, const Config& config,
+                                                   Metrics& metrics);
+
+  std::string_view name() const override { return "backend"; }
+  Endpoint address() const override { return server_->address(); }
+  std::size_t connections() const override { return server_ ? server_->connections() : 0; }
+  void announce_close() override;
+  void close_when_idle(std::function<void()> on_empty) override;
+  void abandon() override { pool_->abandon(); }
+  void renew() override { pool_->renew(); }
+
+  exec::PoolStats stats() const { return pool_->stats(); }
+  // Why it would not accept work now; nullopt when it would.
+  std::optional<std::string> not_ready() const;
+
+ private:
+  // A request whose program waits or runs.
+  struct Run {
+    http::Responder responder;
+    exec::Pool::Ticket ticket;
+  };
+
+  BackendRole(const Config& config, Metrics& metrics);
+  void evaluate(http::Request request, http::Responder responder);
+  void finish(Run run, exec::Pool::Answer answer, double queued_ms);
+
+  const Config& config_;
+  Metrics& metrics_;
+  Answers answers_;
+  Routes routes_;
+  bool draining_ = false;
+  std::unique_ptr<exec::Pool> pool_;
+  std::list<Run> runs_;
+  std::unique_ptr<http::Server> server_;
+};
+
+// What the pool is to be, from the configuration.
+exec::PoolOptions pool_options(const Config& config);
+
+}  // namespace playground::app

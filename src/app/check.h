@@ -1,0 +1,28 @@
+// `playground check`: the configuration with where each value came from, the budget, and what was
+// tried.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/budget.h"
+#include "app/command_line.h"
+
+namespace playground::app {
+
+// Something that was tried rather than computed, as "an interpreter starts and runs a program".
+struct Probe {
+  std::string name;
+  bool ok = false;
+  std::string detail;  // one line
+};
+
+struct CheckReport {
+  std::string text;
+  int exit_code = 0;  // 2 when the budget is exceeded or a probe failed
+};
+
+CheckReport check(const Command& command, const std::vector<BudgetLine>& budget,
+                  const std::vector<Probe>& probes);
+
+}  // namespace playground::app

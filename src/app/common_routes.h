@@ -1,0 +1,31 @@
+// The routes that every role has: /healthz, /readyz, /version.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "app/metrics.h"
+#include "app/routes.h"
+
+namespace playground::app {
+
+// Answers and counts: every reply of a role goes through here.
+class Answers {
+ public:
+  Answers(Metrics& metrics, std::string_view role) : metrics_(metrics), role_(role) {}
+
+  void send(http::Responder& responder, std::string_view route, http::Response response) const;
+  void count(std::string_view route, int status) const;
+
+ private:
+  Metrics& metrics_;
+  std::string role_;
+};
+
+// `not_ready` says why no work would be accepted now; nullopt when it would.
+void add_common_routes(Routes& routes, const Answers& answers, std::string_view role,
+                       std::function<std::optional<std::string>()> not_ready);
+
+}  // namespace playground::app

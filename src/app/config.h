@@ -1,0 +1,85 @@
+// Config: what the operator decided, as typed values. It comes from the environment and from flags,
+// by the table in options.cc; nothing else of the program looks at the environment.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/log.h"
+#include "base/clock.h"
+#include "base/endpoint.h"
+#include "base/result.h"
+
+namespace playground::app {
+
+struct Backend {
+  std::string name;
+  Endpoint endpoint;
+};
+
+// The members' defaults stand in the table; a Config is made by load_config.
+struct Config {
+  Endpoint ui_listen;
+  Endpoint backend_listen;
+  Endpoint admin_listen;
+
+  std::vector<Backend> backends;
+  milliseconds connect_timeout{};
+  milliseconds answer_timeout{};
+
+  std::string python;   // the interpreter's binary
+  std::string preload;  // module names, comma-separated
+  std::size_t pool_size = 0;
+  std::size_t max_running = 0;
+  std::size_t queue_size = 0;
+  milliseconds queue_timeout{};
+
+  milliseconds timeout{};
+  std::size_t memory_bytes = 0;
+  std::size_t scratch_bytes = 0;
+  std::size_t output_bytes = 0;  // of each of the two streams
+  std::string scratch_dir;
+
+  std::size_t max_body_bytes = 0;
+  std::size_t max_connections = 0;  // of each listener
+  milliseconds drain_timeout{};
+
+  log::Level log_level = log::Level::info;
+  log::Format log_format = log::Format::json;
+};
+
+// Which roles a process plays, or who reads an option: a sum of these.
+enum Roles : unsigned { kBackend = 1, kUi = 2, kAllRoles = kBackend | kUi };
+
+// What computed defaults depend on besides other options.
+struct Machine {
+  unsigned cores = 1;
+  std::uint64_t open_files = 1024;  // the hard RLIMIT_NOFILE
+  bool stderr_is_terminal = false;
+
+  static Machine of_this_process();
+};
+
+enum class Source { standard, environment, flag };
+
+// Variables by their full names, as PLAYGROUND_POOL_SIZE.
+using Environment = std::map<std::string, std::string, std::less<>>;
+// Flags by their options' names, as POOL_SIZE.
+using Flags = std::map<std::string, std::string, std::less<>>;
+
+struct LoadedConfig {
+  Config config;
+  std::vector<Source> sources;        // one for each entry of options(), in its order
+  std::vector<std::string> warnings;  // one line each: variables that look like ours and are not
+};
+
+// Flags override the environment; a variable that is set to nothing counts as unset. Files are
+// looked at only for options that `roles` use (the interpreter, the scratch folder). The error is
+// one line that names the variable, where its value came from, the value, and what is allowed.
+Result<LoadedConfig> load_config(const Environment& environment, const Flags& flags, unsigned roles,
+                                 const Machine& machine);
+
+}  // namespace playground::app

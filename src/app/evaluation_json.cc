@@ -1,0 +1,167 @@
+#include "app/evaluation_json.h"
+
+#include <simdjson.h>
+
+#include <set>
+#include <utility>
+
+#include "app/json_locate.h"
+#include "base/json_writer.h"
+#include "exec/verdict.h"
+
+namespace playground::app {
+namespace {
+
+namespace dom = simdjson::dom;
+
+// More than any command line would take (ARG_MAX is 2 MiB).
+constexpr std::size_t kMaxArgs = 4096;
+
+using Failed = Unexpected<ApiError>;
+using Done = Result<void, ApiError>;
+
+Failed refuse(std::string_view code, std::string message, std::string_view field) {
+  return {ApiError{400, std::string(code), std::move(message), std::string(field)}};
+}
+
+Failed wrong_type(std::string_view field, std::string_view wanted) {
+  return refuse("wrong_type", "\"" + std::string(field) + "\" must be " + std::string(wanted),
+                field);
+}
+
+Done no_nul(std::string_view text, std::string_view field) {
+  if (text.find('\0') == std::string_view::npos) return {};
+  return refuse("invalid_value", "\"" + std::string(field) + "\" must not contain NUL (U+0000)",
+                field);
+}
+
+Done read_code(dom::element value, exec::Program& program) {
+  std::string_view text;
+  if (value.get(text) != simdjson::SUCCESS) return wrong_type("code", "a string");
+  if (auto checked = no_nul(text, "code"); !checked) return checked;
+  program.code = text;
+  return {};
+}
+
+Done read_input(dom::element value, exec::Program& program) {
+  std::string_view text;
+  if (value.get(text) != simdjson::SUCCESS) return wrong_type("stdin", "a string");
+  program.input = text;
+  return {};
+}
+
+Done read_args(dom::element value, exec::Program& program) {
+  dom::array list;
+  if (value.get(list) != simdjson::SUCCESS) return wrong_type("args", "an array of strings");
+  for (dom::element item : list) {
+    std::string_view text;
+    if (item.get(text) != simdjson::SUCCESS) return wrong_type("args", "an array of strings");
+    if (auto checked = no_nul(text, "args"); !checked) return checked;
+    if (program.args.size() == kMaxArgs) {
+      return refuse("out_of_range",
+                    "\"args\" must have at most " + std::to_string(kMaxArgs) + " items", "args");
+    }
+    program.args.emplace_back(text);
+  }
+  return {};
+}
+
+Done read_timeout(dom::element value, milliseconds max_timeout, exec::Program& program) {
+  if (!value.is<std::int64_t>() && !value.is<std::uint64_t>()) {
+    return wrong_type("timeout_ms", "an integer from 1 to " + std::to_string(max_timeout.count()));
+  }
+  std::int64_t ms = 0;
+  bool fits = value.get(ms) == simdjson::SUCCESS;
+  if (!fits || ms < 1 || ms > max_timeout.count()) {
+    return refuse("out_of_range",
+                  "\"timeout_ms\" must be from 1 to " + std::to_string(max_timeout.count()),
+                  "timeout_ms");
+  }
+  program.timeout = milliseconds{ms};
+  return {};
+}
+
+Done read_field(std::string_view name, dom::element value, milliseconds max_timeout,
+                exec::Program& program) {
+  if (name == "code") return read_code(value, program);
+  if (name == "stdin") return read_input(value, program);
+  if (name == "args") return read_args(value, program);
+  if (name == "timeout_ms") return read_timeout(value, max_timeout, program);
+  return refuse("unknown_field",
+                "\"" + std::string(name) + "\" is unknown; known are code, stdin, args, timeout_ms",
+                name);
+}
+
+Failed invalid_json(std::string_view body, simdjson::error_code error) {
+  if (body.empty())
+    return refuse("invalid_json", "the body is empty; it must be a JSON object", "");
+  bool bad_string = error == simdjson::STRING_ERROR || error == simdjson::UTF8_ERROR ||
+                    error == simdjson::UNESCAPED_CHARS;
+  auto field = bad_string ? field_with_bad_string(body) : std::nullopt;
+  if (!field)
+    return refuse("invalid_json", std::string("the body is not JSON: ") + error_message(error), "");
+  return refuse("invalid_json",
+                "\"" + *field +
+                    "\" has a string that is not valid Unicode text: a lone surrogate, a bad "
+                    "escape, a control character or bytes that are not UTF-8",
+                *field);
+}
+
+// One parser a thread: its buffers grow to the largest body and stay.
+dom::parser& shared_parser() {
+  thread_local dom::parser parser;
+  return parser;
+}
+
+}  // namespace
+
+Result<exec::Program, ApiError> parse_evaluation(std::string_view body, milliseconds max_timeout) {
+  dom::element document;
+  if (auto error = shared_parser().parse(body.data(), body.size()).get(document)) {
+    return invalid_json(body, error);
+  }
+  dom::object fields;
+  if (document.get(fields) != simdjson::SUCCESS) {
+    return refuse("invalid_json", "the body must be a JSON object", "");
+  }
+  exec::Program program;
+  program.timeout = max_timeout;
+  std::set<std::string_view> seen;
+  for (dom::key_value_pair field : fields) {
+    if (!seen.insert(field.key).second) {
+      return refuse("duplicate_field", "\"" + std::string(field.key) + "\" is given twice",
+                    field.key);
+    }
+    auto read = read_field(field.key, field.value, max_timeout, program);
+    if (!read) return Failed{read.error()};
+  }
+  if (!seen.contains("code"))
+    return refuse("missing_field", "\"code\" is required: a string", "code");
+  return program;
+}
+
+std::string write_outcome(const exec::Outcome& outcome) {
+  JsonWriter json;
+  json.reserve(outcome.out.size() + outcome.err.size() + 512);
+  json.begin_object();
+  json.key("stdout").string(outcome.out);
+  json.key("stderr").string(outcome.err);
+  json.key("status").string(exec::to_string(outcome.status));
+  json.key("limit");
+  outcome.limit == exec::Limit::none ? json.null() : json.string(exec::to_string(outcome.limit));
+  json.key("exit_code");
+  outcome.exit_code ? json.integer(*outcome.exit_code) : json.null();
+  json.key("signal");
+  outcome.signal == 0 ? json.null() : json.string(exec::signal_name(outcome.signal));
+  json.key("denied").null();
+  json.key("truncated").begin_object();
+  json.key("stdout").boolean(outcome.out_truncated).key("stderr").boolean(outcome.err_truncated);
+  json.end_object();
+  json.key("duration_ms").number(outcome.duration_ms);
+  json.key("cpu_ms").number(outcome.cpu_ms);
+  json.key("memory_kb").integer(outcome.memory_kb);
+  json.end_object();
+  return json.take();
+}
+
+}  // namespace playground::app

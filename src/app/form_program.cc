@@ -1,0 +1,72 @@
+#include "app/form_program.h"
+
+#include <simdjson.h>
+
+#include "base/json_writer.h"
+#include "base/text.h"
+#include "http/form.h"
+
+namespace playground::app {
+namespace {
+
+using Failed = Unexpected<ApiError>;
+
+std::string with_unix_lines(std::string_view text) {
+  std::string lines;
+  lines.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
+    lines += text[i];
+  }
+  return lines;
+}
+
+Result<void, ApiError> check_text(const http::Form& form) {
+  for (const auto& field : form) {
+    if (field.name != "code" && field.name != "stdin" && field.name != "args") continue;
+    if (simdjson::validate_utf8(field.value.data(), field.value.size())) continue;
+    return Failed{{400, "invalid_value", "\"" + field.name + "\" must be UTF-8", field.name}};
+  }
+  return {};
+}
+
+}  // namespace
+
+bool is_form(std::string_view media_type) {
+  return media_type == "application/x-www-form-urlencoded" || media_type == "multipart/form-data";
+}
+
+Result<FormProgram, ApiError> read_form(const http::Request& request) {
+  std::string_view type = request.headers.get("Content-Type").value_or("");
+  auto form = http::media_type(type) == "multipart/form-data"
+                  ? http::parse_multipart(type, request.body)
+                  : http::parse_urlencoded(request.body);
+  if (!form)
+    return Failed{{400, "invalid_form", "the form can't be read: " + form.error().message, ""}};
+  auto code = http::form_value(*form, "code");
+  if (!code) return Failed{{400, "missing_field", "\"code\" is required: a form field", "code"}};
+  if (auto checked = check_text(*form); !checked) return Failed{checked.error()};
+
+  FormProgram program;
+  program.code = with_unix_lines(*code);
+  JsonWriter json;
+  json.begin_object().key("code").string(program.code);
+  if (auto input = http::form_value(*form, "stdin"))
+    json.key("stdin").string(with_unix_lines(*input));
+  json.key("args").begin_array();
+  for (const auto& field : *form) {
+    if (field.name == "args") json.string(field.value);
+  }
+  json.end_array();
+  if (auto timeout = http::form_value(*form, "timeout_ms")) {
+    auto ms = parse_unsigned(*timeout);
+    if (!ms || *ms > INT64_MAX) {
+      return Failed{{400, "wrong_type", "\"timeout_ms\" must be an integer", "timeout_ms"}};
+    }
+    json.key("timeout_ms").integer(static_cast<std::int64_t>(*ms));
+  }
+  program.body = json.end_object().take();
+  return program;
+}
+
+}  // namespace playground::app

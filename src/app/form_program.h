@@ -1,0 +1,24 @@
+// What a browser's form asks to be run, as the JSON that backends take.
+#pragma once
+
+#include <string>
+
+#include "app/api_error.h"
+#include "base/result.h"
+#include "http/message.h"
+
+namespace playground::app {
+
+struct FormProgram {
+  std::string code;  // for a page that shows it again
+  std::string body;  // {"code": …, "stdin": …, "args": […], "timeout_ms": …}
+};
+
+// True for application/x-www-form-urlencoded and multipart/form-data.
+bool is_form(std::string_view media_type);
+
+// Fields: code (required), stdin, args (once for each), timeout_ms; others, as a button's, are
+// passed over. Browsers end the lines of a text area with CRLF; programs and their input get LF.
+Result<FormProgram, ApiError> read_form(const http::Request& request);
+
+}  // namespace playground::app

@@ -1,0 +1,142 @@
+#include "app/metrics.h"
+
+#include <prometheus/counter.h>
+#include <prometheus/family.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+#include <sstream>
+#include <utility>
+
+#include "app/process_metrics.h"
+#include "app/version.h"
+
+namespace playground::app {
+namespace {
+
+using prometheus::BuildCounter;
+using prometheus::BuildGauge;
+using prometheus::BuildHistogram;
+using prometheus::Counter;
+using prometheus::Gauge;
+using prometheus::Histogram;
+using prometheus::Registry;
+
+prometheus::Family<Counter>& counters(Registry& registry, const char* name, const char* help) {
+  return BuildCounter().Name(name).Help(help).Register(registry);
+}
+
+Counter& counter(Registry& registry, const char* name, const char* help) {
+  return counters(registry, name, help).Add({});
+}
+
+prometheus::Family<Gauge>& gauges(Registry& registry, const char* name, const char* help) {
+  return BuildGauge().Name(name).Help(help).Register(registry);
+}
+
+Gauge& gauge(Registry& registry, const char* name, const char* help) {
+  return gauges(registry, name, help).Add({});
+}
+
+// From a warm hello to the longest time that is usually allowed.
+Histogram& histogram(Registry& registry, const char* name, const char* help) {
+  static const Histogram::BucketBoundaries kSeconds = {
+      0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60};
+  return BuildHistogram().Name(name).Help(help).Register(registry).Add({}, kSeconds);
+}
+
+template <class Map, class Labels, class Make>
+Counter& find_or_make(Map& map, const Labels& key, Make make) {
+  auto found = map.find(key);
+  if (found == map.end()) found = map.emplace(key, &make()).first;
+  return *found->second;
+}
+
+void raise_to(Counter& counter, std::uint64_t total) {
+  double grown = static_cast<double>(total) - counter.Value();
+  if (grown > 0) counter.Increment(grown);
+}
+
+}  // namespace
+
+Metrics::Metrics()
+    : registry_(std::make_unique<Registry>()),
+      requests_(counters(*registry_, "playground_requests_total", "Requests by their replies.")),
+      evaluations_(counters(*registry_, "playground_evaluations_total",
+                            "Programs that were run, by how they ended.")),
+      upstream_(counters(*registry_, "playground_upstream_requests_total",
+                         "Requests sent to a backend, by what came of them.")),
+      evaluation_seconds_(histogram(*registry_, "playground_evaluation_seconds",
+                                    "Wall-clock time of programs, from start to end.")),
+      queue_seconds_(histogram(*registry_, "playground_queue_seconds",
+                               "Time that programs waited for an interpreter.")),
+      ready_(gauge(*registry_, "playground_pool_ready", "Interpreters that are ready.")),
+      warming_(
+          gauge(*registry_, "playground_pool_warming", "Interpreters that are getting ready.")),
+      running_(gauge(*registry_, "playground_pool_running", "Programs that run.")),
+      queued_(gauge(*registry_, "playground_pool_queued", "Programs that wait.")),
+      zygote_restarts_(counter(*registry_, "playground_zygote_restarts_total",
+                               "Zygotes that were started after the first.")),
+      workers_lost_(counter(*registry_, "playground_workers_lost_total",
+                            "Ready interpreters that died without having been used.")),
+      connections_(gauges(*registry_, "playground_connections", "Connections of clients.")),
+      process_(std::make_unique<ProcessMetrics>(*registry_)) {
+  gauges(*registry_, "playground_build_info", "Always 1; the version is in the label.")
+      .Add({{"version", std::string(kVersion)}})
+      .Set(1);
+}
+
+Metrics::~Metrics() = default;
+
+void Metrics::count_request(std::string_view role, std::string_view route, int status) {
+  find_or_make(by_request_, Labels(role, route, status), [&]() -> Counter& {
+    return requests_.Add({{"role", std::string(role)},
+                          {"route", std::string(route)},
+                          {"code", std::to_string(status)}});
+  }).Increment();
+}
+
+void Metrics::observe_evaluation(std::string_view status, double seconds, double queued_seconds) {
+  find_or_make(by_status_, Labels(status, "", 0), [&]() -> Counter& {
+    return evaluations_.Add({{"status", std::string(status)}});
+  }).Increment();
+  evaluation_seconds_.Observe(seconds);
+  queue_seconds_.Observe(queued_seconds);
+}
+
+void Metrics::count_upstream(std::string_view backend, std::string_view outcome) {
+  find_or_make(by_outcome_, Labels(backend, outcome, 0), [&]() -> Counter& {
+    return upstream_.Add({{"backend", std::string(backend)}, {"outcome", std::string(outcome)}});
+  }).Increment();
+}
+
+void Metrics::set_pool(std::size_t ready, std::size_t warming, std::size_t running,
+                       std::size_t queued) {
+  ready_.Set(static_cast<double>(ready));
+  warming_.Set(static_cast<double>(warming));
+  running_.Set(static_cast<double>(running));
+  queued_.Set(static_cast<double>(queued));
+}
+
+void Metrics::set_zygote_starts(std::uint64_t starts) {
+  raise_to(zygote_restarts_, starts > 0 ? starts - 1 : 0);
+}
+
+void Metrics::set_workers_lost(std::uint64_t lost) {
+  raise_to(workers_lost_, lost);
+}
+
+void Metrics::set_connections(std::string_view role, std::size_t open) {
+  connections_.Add({{"role", std::string(role)}}).Set(static_cast<double>(open));
+}
+
+std::string Metrics::text() {
+  process_->read();
+  std::ostringstream out;
+  prometheus::TextSerializer().Serialize(out, registry_->Collect());
+  return std::move(out).str();
+}
+
+}  // namespace playground::app

@@ -1,0 +1,82 @@
+// Metrics: what /metrics shows, in Prometheus' text format. Used by the thread of one loop.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+namespace prometheus {
+class Counter;
+class Gauge;
+class Histogram;
+class Registry;
+template <typename T>
+class Family;
+}  // namespace prometheus
+
+namespace playground::app {
+
+class ProcessMetrics;
+
+class Metrics {
+ public:
+  Metrics();
+  ~Metrics();
+  Metrics(const Metrics&) = delete;
+  Metrics& operator=(const Metrics&) = delete;
+
+  // Each combination of labels is kept for ever: none of them may be a client's choice.
+  void count_request(std::string_view role, std::string_view route, int status);
+  void observe_evaluation(std::string_view status, double seconds, double queued_seconds);
+  void count_upstream(std::string_view backend, std::string_view outcome);
+
+  // Copied from their owners just before a scrape. The two counts never go down; the first zygote
+  // of a pool is not a restart.
+  void set_pool(std::size_t ready, std::size_t warming, std::size_t running, std::size_t queued);
+  void set_zygote_starts(std::uint64_t starts);
+  void set_workers_lost(std::uint64_t lost);
+  void set_connections(std::string_view role, std::size_t open);
+
+  // All of it, with the process's own (memory, descriptors, CPU time) read now.
+  std::string text();
+
+ private:
+  using Counters = prometheus::Family<prometheus::Counter>;
+  using Gauges = prometheus::Family<prometheus::Gauge>;
+
+  std::unique_ptr<prometheus::Registry> registry_;
+
+  // Names of labels are compared as views, so that none is copied to look one up.
+  using Labels = std::tuple<std::string_view, std::string_view, int>;
+  struct LabelsLess {
+    using is_transparent = void;
+    bool operator()(const Labels& a, const Labels& b) const { return a < b; }
+  };
+  using CounterMap =
+      std::map<std::tuple<std::string, std::string, int>, prometheus::Counter*, LabelsLess>;
+
+  // What the request path updates is looked up in the library once, and in these maps after that.
+  Counters& requests_;
+  CounterMap by_request_;
+  Counters& evaluations_;
+  CounterMap by_status_;
+  Counters& upstream_;
+  CounterMap by_outcome_;
+  prometheus::Histogram& evaluation_seconds_;
+  prometheus::Histogram& queue_seconds_;
+
+  prometheus::Gauge& ready_;
+  prometheus::Gauge& warming_;
+  prometheus::Gauge& running_;
+  prometheus::Gauge& queued_;
+  prometheus::Counter& zygote_restarts_;
+  prometheus::Counter& workers_lost_;
+  Gauges& connections_;
+  std::unique_ptr<ProcessMetrics> process_;
+};
+
+}  // namespace playground::app

@@ -1,0 +1,229 @@
+#include "app/options.h"
+
+#include <algorithm>
+#include <cctype>
+#include <limits>
+#include <vector>
+
+#include "app/budget.h"
+#include "app/option_values.h"
+
+namespace playground::app {
+namespace {
+
+using namespace values;
+
+constexpr std::uint64_t kKb = 1024;
+constexpr std::uint64_t kMb = 1024 * 1024;
+constexpr std::uint64_t kDayMs = 86'400'000;
+constexpr std::uint64_t kMaxConnections = 1'000'000;
+
+constexpr std::string_view kListeners = "Listeners";
+constexpr std::string_view kPool = "Pool";
+constexpr std::string_view kLimits = "Limits of a program";
+constexpr std::string_view kService = "Service";
+constexpr std::string_view kUpstream = "Backends of the ui";
+constexpr std::string_view kLogs = "Logs";
+
+constexpr Range kListenRange{
+    .words = "ADDRESS:PORT, as 127.0.0.1:5000 or [::1]:5000; port 0 takes a free one"};
+
+void compute_max_running(Config& config, const Machine& machine, unsigned) {
+  config.max_running = std::clamp<std::size_t>(std::size_t{4} * machine.cores, 8, 1024);
+}
+
+void compute_max_connections(Config& config, const Machine& machine, unsigned roles) {
+  std::uint64_t connections = connections_within(machine.open_files, config, roles);
+  config.max_connections = static_cast<std::size_t>(std::min(connections, kMaxConnections));
+}
+
+void compute_drain(Config& config, const Machine&, unsigned) {
+  config.drain_timeout = config.timeout + milliseconds(5000);
+}
+
+void compute_answer(Config& config, const Machine&, unsigned) {
+  config.answer_timeout = config.timeout + config.queue_timeout + milliseconds(2000);
+}
+
+void compute_log_format(Config& config, const Machine& machine, unsigned) {
+  config.log_format = machine.stderr_is_terminal ? log::Format::text : log::Format::json;
+}
+
+// A row of the table: `Values` reads and shows it. Columns left out are those that a row rarely
+// has.
+template <class Values>
+constexpr Option row(Option option) {
+  option.assign = Values::assign;
+  option.show = Values::show;
+  return option;
+}
+
+// clang-format off
+constexpr Option kOptions[] = {
+    row<Listen<&Config::ui_listen>>({
+        .name = "UI_LISTEN", .section = kListeners, .used_by = kUi, .value = "ADDRESS:PORT",
+        .standard = "127.0.0.1:5000", .range = kListenRange,
+        .help = "Where the ui serves the page and POST /python."}),
+    row<Listen<&Config::backend_listen>>({
+        .name = "BACKEND_LISTEN", .section = kListeners, .used_by = kBackend,
+        .value = "ADDRESS:PORT",
+        .standard = "127.0.0.1:6000", .range = kListenRange,
+        .help = "Where the backend serves POST /py/eval."}),
+    row<Listen<&Config::admin_listen>>({
+        .name = "ADMIN_LISTEN", .section = kListeners, .value = "ADDRESS:PORT",
+        .standard = "127.0.0.1:9090", .range = kListenRange,
+        .help = "Where /metrics and /debug/state are served, for operators only."}),
+
+    row<Text<&Config::python>>({
+        .name = "PYTHON", .section = kPool, .used_by = kBackend, .value = "FILE",
+        .standard = "/usr/bin/python3", .range = {.words = "an executable file"},
+        .help = "The interpreter that runs the programs: any CPython from 3.9 on, a virtual "
+                "environment's included.",
+        .verify = verify_python}),
+    row<Preload>({
+        .name = "PRELOAD", .section = kPool, .used_by = kBackend, .value = "MODULE,...",
+        .standard = "", .range = {.words = "names of modules, separated by commas"},
+        .help = "Modules that are imported before any program starts, as numpy,pandas: programs "
+                "get them at once."}),
+    row<Number<&Config::pool_size>>({
+        .name = "POOL_SIZE", .section = kPool, .used_by = kBackend, .value = "N",
+        .standard = "8", .range = {1, 1024},
+        .help = "Interpreters that are kept ready."}),
+    row<Number<&Config::max_running>>({
+        .name = "MAX_RUNNING", .section = kPool, .used_by = kBackend, .value = "N",
+        .standard = "4 × cores, at least 8", .range = {1, 1024},
+        .help = "Programs that run at the same time; further ones wait in the queue.",
+        .compute = compute_max_running}),
+    row<Number<&Config::queue_size>>({
+        .name = "QUEUE_SIZE", .section = kPool, .used_by = kBackend, .value = "N",
+        .standard = "1024", .range = {0, 1'000'000},
+        .help = "Programs that may wait; when there are as many, the answer is 503 at once."}),
+    row<Number<&Config::queue_timeout>>({
+        .name = "QUEUE_TIMEOUT_MS", .section = kPool, .used_by = kAllRoles, .value = "N",
+        .standard = "30000", .range = {1, 3'600'000}, .unit = "ms",
+        .help = "How long a program may wait before the answer is 503."}),
+
+    row<Number<&Config::timeout>>({
+        .name = "TIMEOUT_MS", .section = kLimits, .used_by = kAllRoles, .value = "N",
+        .standard = "10000", .range = {1, 3'600'000}, .unit = "ms",
+        .help = "Wall-clock time of a program: the most that a request may ask for, and what it "
+                "gets if it asks for nothing."}),
+    row<Number<&Config::memory_bytes, kMb>>({
+        .name = "MEMORY_MB", .section = kLimits, .used_by = kBackend, .value = "N",
+        .standard = "256", .range = {16, 1'048'576}, .unit = "MB",
+        .help = "Memory of a program above that of the ready interpreter."}),
+    row<Number<&Config::scratch_bytes, kMb>>({
+        .name = "SCRATCH_MB", .section = kLimits, .used_by = kBackend, .value = "N",
+        .standard = "64", .range = {1, 1'048'576}, .unit = "MB",
+        .help = "Files of a program in its working directory."}),
+    row<Number<&Config::output_bytes, kKb>>({
+        .name = "OUTPUT_KB", .section = kLimits, .used_by = kBackend, .value = "N",
+        .standard = "1024", .range = {1, 1'048'576}, .unit = "KB",
+        .help = "Output of a program, for each of stdout and stderr."}),
+    row<Text<&Config::scratch_dir>>({
+        .name = "SCRATCH_DIR", .section = kLimits, .used_by = kBackend, .value = "DIRECTORY",
+        .standard = "/dev/shm", .range = {.words = "an existing directory that can be written to"},
+        .help = "Where the working directories of programs are made; best in memory.",
+        .verify = verify_scratch_dir}),
+
+    row<Number<&Config::max_body_bytes, kKb>>({
+        .name = "MAX_BODY_KB", .section = kService, .value = "N",
+        .standard = "16384", .range = {1, 1'048'576}, .unit = "KB",
+        .help = "Size of a request's body; above it the answer is 413."}),
+    row<Number<&Config::max_connections>>({
+        .name = "MAX_CONNECTIONS", .section = kService, .value = "N",
+        .standard = "what the hard limit of open files leaves beside the pool's",
+        .range = {1, kMaxConnections},
+        .help = "Connections of each listener; further ones wait in the backlog. The soft limit "
+                "of open files is raised to the hard one.",
+        .compute = compute_max_connections}),
+    row<Number<&Config::drain_timeout>>({
+        .name = "DRAIN_MS", .section = kService, .value = "N",
+        .standard = "TIMEOUT_MS + 5000", .range = {0, kDayMs}, .unit = "ms",
+        .help = "After SIGTERM: how long running programs may take to end before they are ended.",
+        .compute = compute_drain}),
+
+    row<Backends>({
+        .name = "BACKENDS", .section = kUpstream, .used_by = kUi, .value = "NAME=URL,...",
+        .standard = "", .range = {.words = "NAME=http://HOST[:PORT], separated by commas"},
+        .help = "The backends that requests are sent to in turn, as "
+                "gcp=http://10.0.0.1:6000,azure=http://20.0.0.2. Names are of a-z, 0-9 and '-', the "
+                "port is 80 unless given. Without any, `playground all` uses its own."}),
+    row<Number<&Config::connect_timeout>>({
+        .name = "CONNECT_MS", .section = kUpstream, .used_by = kUi, .value = "N",
+        .standard = "500", .range = {1, 60'000}, .unit = "ms",
+        .help = "How long connecting to a backend may take."}),
+    row<Number<&Config::answer_timeout>>({
+        .name = "ANSWER_MS", .section = kUpstream, .used_by = kUi, .value = "N",
+        .standard = "TIMEOUT_MS + QUEUE_TIMEOUT_MS + 2000", .range = {1, kDayMs}, .unit = "ms",
+        .help = "How long a backend may take to answer before the answer is 504. The defaults are "
+                "those of backends with the same TIMEOUT_MS and QUEUE_TIMEOUT_MS.",
+        .compute = compute_answer}),
+
+    row<LogLevel>({
+        .name = "LOG_LEVEL", .section = kLogs, .value = "LEVEL",
+        .standard = "info", .range = {.words = "debug, info, warning or error"},
+        .help = "The least important messages that are still written to stderr."}),
+    row<LogFormat>({
+        .name = "LOG_FORMAT", .section = kLogs, .value = "FORMAT",
+        .standard = "text when stderr is a terminal, json otherwise",
+        .range = {.words = "json or text"},
+        .help = "json: one object a line. text: for people.",
+        .compute = compute_log_format}),
+};
+// clang-format on
+
+// How many letters have to be put in, left out or changed to get from `a` to `b` (Levenshtein).
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      std::size_t changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
+    }
+  }
+  return row.back();
+}
+
+}  // namespace
+
+std::span<const Option> options() {
+  return kOptions;
+}
+
+std::string variable_of(const Option& option) {
+  return "PLAYGROUND_" + std::string(option.name);
+}
+
+std::string flag_of(const Option& option) {
+  std::string flag = "--";
+  for (char c : option.name) {
+    flag += c == '_' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return flag;
+}
+
+std::string allowed_by(const Option& option) {
+  if (!option.range.words.empty()) return std::string(option.range.words);
+  std::string text =
+      std::to_string(option.range.least) + " to " + std::to_string(option.range.most);
+  return option.unit.empty() ? text : text + " " + std::string(option.unit);
+}
+
+std::string used_by(const Option& option) {
+  if (option.used_by == kBackend) return "backend";
+  return option.used_by == kUi ? "ui" : "backend, ui";
+}
+
+const Option& closest_to(std::string_view name) {
+  return *std::min_element(std::begin(kOptions), std::end(kOptions),
+                           [&](const Option& a, const Option& b) {
+                             return distance(name, a.name) < distance(name, b.name);
+                           });
+}
+
+}  // namespace playground::app

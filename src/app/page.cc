@@ -1,0 +1,119 @@
+#include "app/page.h"
+
+#include <simdjson.h>
+
+#include <array>
+#include <utility>
+
+#include "app/assets.h"
+#include "app/outcome_words.h"
+
+namespace playground::app {
+namespace {
+
+namespace dom = simdjson::dom;
+
+constexpr std::string_view kFirstProgram =
+    "import sys\n"
+    "\n"
+    "print(\"Hello from Python\", sys.version.split()[0])\n";
+
+std::string text_of(const dom::element& object, const char* key) {
+  std::string_view text;
+  return object[key].get(text) == simdjson::SUCCESS ? std::string(text) : std::string();
+}
+
+}  // namespace
+
+PageContent first_page() {
+  return {std::string(kFirstProgram), "", "", ""};
+}
+
+std::string escape_html(std::string_view text) {
+  std::string escaped;
+  escaped.reserve(text.size());
+  for (char c : text) {
+    switch (c) {
+      case '&':
+        escaped += "&amp;";
+        break;
+      case '<':
+        escaped += "&lt;";
+        break;
+      case '>':
+        escaped += "&gt;";
+        break;
+      case '"':
+        escaped += "&quot;";
+        break;
+      case '\'':
+        escaped += "&#39;";
+        break;
+      // What HTML's parser would change: a carriage return into a line feed, NUL into nothing.
+      case '\r':
+        escaped += "&#13;";
+        break;
+      case '\0':
+        escaped += "\xEF\xBF\xBD";
+        break;
+      default:
+        escaped += c;
+    }
+  }
+  return escaped;
+}
+
+std::string render_page(const PageContent& content) {
+  const std::array<std::pair<std::string_view, const std::string*>, 4> values{{
+      {"{{code}}", &content.code},
+      {"{{stdout}}", &content.out},
+      {"{{stderr}}", &content.err},
+      {"{{summary}}", &content.summary},
+  }};
+  // One pass over the template: what a value contains is never looked at again.
+  std::string_view rest = asset("index.html");
+  std::string page;
+  while (!rest.empty()) {
+    std::size_t mark = std::min(rest.find("{{"), rest.size());
+    page += rest.substr(0, mark);
+    rest.remove_prefix(mark);
+    bool replaced = false;
+    for (const auto& [name, value] : values) {
+      if (!rest.starts_with(name)) continue;
+      page += escape_html(*value);
+      rest.remove_prefix(name.size());
+      replaced = true;
+      break;
+    }
+    if (!replaced && !rest.empty()) {
+      page += rest.substr(0, 2);
+      rest.remove_prefix(std::min<std::size_t>(2, rest.size()));
+    }
+  }
+  return page;
+}
+
+PageContent page_from_reply(std::string code, int status, std::string_view body,
+                            std::string_view backend) {
+  PageContent content;
+  content.code = std::move(code);
+  dom::parser parser;
+  dom::element reply;
+  if (parser.parse(body.data(), body.size()).get(reply) != simdjson::SUCCESS ||
+      !reply.is_object()) {
+    content.summary = "The backend gave no answer that can be shown.";
+  } else if (status != 200) {
+    std::string_view message;
+    if (reply.at_pointer("/error/message").get(message) != simdjson::SUCCESS) {
+      message = "the backend did not say why";
+    }
+    content.summary = "Not run: " + std::string(message);
+  } else {
+    content.out = text_of(reply, "stdout");
+    content.err = text_of(reply, "stderr");
+    content.summary = describe_run(reply, backend);
+  }
+  return content;
+}
+
+}  // namespace playground::app

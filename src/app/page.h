@@ -1,0 +1,31 @@
+// Page: static/index.html with its placeholders filled. A browser without JavaScript posts the form
+// and gets the page back with the outputs in it; one with JavaScript gets it empty and asks
+// /python.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace playground::app {
+
+struct PageContent {
+  std::string code;
+  std::string out;
+  std::string err;
+  std::string summary;  // one line in words: how it ended
+};
+
+// What the editor holds on the first visit.
+PageContent first_page();
+
+// Every placeholder replaced, every value escaped.
+std::string render_page(const PageContent& content);
+
+// From the reply of `backend` (status and JSON body) to what the page shows for it.
+PageContent page_from_reply(std::string code, int status, std::string_view body,
+                            std::string_view backend);
+
+// & < > " ' and carriage returns as character references; NUL, which HTML can't hold, as U+FFFD.
+std::string escape_html(std::string_view text);
+
+}  // namespace playground::app

@@ -1,0 +1,34 @@
+// Routes: which handler answers which method on which path. Paths match whole; HEAD is answered as
+// GET.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "http/server.h"
+
+namespace playground::app {
+
+class Routes final : public http::Handler {
+ public:
+  using Route = std::function<void(http::Request request, http::Responder responder)>;
+
+  void add(std::string_view method, std::string_view path, Route route);
+
+  // 404 for an unknown path; 405 with Allow for a known one.
+  void handle(http::Request request, http::Responder responder) override;
+
+  // For metrics: the path if it is a known one, so that strangers can't make labels.
+  std::string_view label(std::string_view path) const;
+
+  // Told of every request that no route took.
+  std::function<void(int status)> on_unrouted = [](int) {};
+
+ private:
+  using Methods = std::map<std::string, Route, std::less<>>;
+  std::map<std::string, Methods, std::less<>> paths_;
+};
+
+}  // namespace playground::app

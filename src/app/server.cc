@@ -1,0 +1,142 @@
+#include "app/server.h"
+
+#include <signal.h>
+
+#include <utility>
+
+#include "app/admin_role.h"
+#include "app/log.h"
+
+namespace playground::app {
+namespace {
+
+// How long new connections are still accepted after SIGTERM: load balancers learn of it by /readyz.
+constexpr milliseconds kAnnounceTime{1000};
+
+// What is left for answers of abandoned programs to go out.
+constexpr milliseconds kAbandonTime{1000};
+
+std::string_view to_string(DrainState state) {
+  switch (state) {
+    case DrainState::serving:
+      return "serving";
+    case DrainState::announcing:
+      return "announcing";
+    case DrainState::finishing:
+      return "finishing";
+    case DrainState::abandoning:
+      return "abandoning";
+    case DrainState::done:
+      return "done";
+  }
+  return "";
+}
+
+}  // namespace
+
+Server::Server(const Config& config, Roles roles) : config_(config), wanted_(roles) {}
+
+Server::~Server() = default;
+
+Result<void> Server::start() {
+  if (wanted_.backend) {
+    auto role = BackendRole::open(loop_, config_, metrics_);
+    if (!role) return Unexpected<Error>{role.error()};
+    backend_ = std::move(*role);
+  }
+  if (wanted_.ui) {
+    std::vector<upstream::Backend> backends;
+    for (const Backend& backend : config_.backends)
+      backends.push_back({backend.name, backend.endpoint});
+    // Both roles in one process: the ui finds the backend without being told.
+    if (backends.empty() && backend_) backends.push_back({"local", backend_->address()});
+    auto role = UiRole::open(loop_, config_, std::move(backends), metrics_);
+    if (!role) return Unexpected<Error>{role.error()};
+    ui_ = std::move(*role);
+  }
+  auto admin = AdminRole::open(loop_, config_, metrics_, backend_.get(), ui_.get());
+  if (!admin) return Unexpected<Error>{admin.error()};
+  admin_ = std::move(*admin);
+
+  if (ui_) roles_.push_back(ui_.get());
+  if (backend_) roles_.push_back(backend_.get());
+  roles_.push_back(admin_.get());
+  for (Role* role : roles_) {
+    log::info("listening", {{"role", role->name()}, {"address", role->address().text()}});
+  }
+  timer_ = uv::Timer::create(loop_, [this] {
+    on_event(state_ == DrainState::announcing ? DrainEvent::moment_over : DrainEvent::time_over);
+  });
+  listen_for_signals();
+  return {};
+}
+
+void Server::listen_for_signals() {
+  auto on = [this](int number, std::function<void()> action) {
+    signals_.push_back(uv::Signal::create(loop_, number, std::move(action)));
+  };
+  on(SIGTERM, [this] { on_event(DrainEvent::terminate); });
+  on(SIGINT, [this] { on_event(DrainEvent::interrupt); });
+  on(SIGHUP, [this] {
+    log::info("renewing", {});
+    for (Role* role : roles_) role->renew();
+  });
+}
+
+int Server::run() {
+  loop_.run();
+  return forced_ ? 1 : 0;
+}
+
+void Server::on_event(DrainEvent event) {
+  forced_ = forced_ || forced(state_, event);
+  DrainState following = next(state_, event);
+  if (following != state_) enter(following);
+}
+
+void Server::enter(DrainState state) {
+  state_ = state;
+  log::info("drain", {{"state", to_string(state)}});
+  switch (state) {
+    case DrainState::serving:
+      return;
+    case DrainState::announcing:
+      announce();
+      timer_->start(kAnnounceTime);
+      return;
+    case DrainState::finishing:
+      announce();
+      timer_->start(config_.drain_timeout);
+      close_in_turn(0);
+      return;
+    case DrainState::abandoning:
+      timer_->start(kAbandonTime);
+      abandon();
+      return;
+    case DrainState::done:
+      timer_.reset();
+      signals_.clear();
+      loop_.stop();
+      return;
+  }
+}
+
+void Server::announce() {
+  for (Role* role : roles_) role->announce_close();
+}
+
+// The ui's last requests still need the backend of the same process, and an operator's tools see
+// all of it.
+void Server::close_in_turn(std::size_t index) {
+  if (index == roles_.size()) {
+    on_event(DrainEvent::idle);
+    return;
+  }
+  roles_[index]->close_when_idle([this, index] { close_in_turn(index + 1); });
+}
+
+void Server::abandon() {
+  for (Role* role : roles_) role->abandon();
+}
+
+}  // namespace playground::app

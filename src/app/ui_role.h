@@ -1,0 +1,63 @@
+// UiRole: the page, and POST /python, which goes to the backends in turn.
+#pragma once
+
+#include <list>
+#include <memory>
+#include <string>
+
+#include "app/common_routes.h"
+#include "app/config.h"
+#include "app/metrics.h"
+#include "app/role.h"
+#include "app/routes.h"
+#include "http/server.h"
+#include "upstream/proxy.h"
+
+namespace playground::app {
+
+class UiRole final : public Role {
+ public:
+  // `backends` may be empty: then the page is served and every program answered with 502.
+  // Errors: the address can't be listened on.
+  static Result<std::unique_ptr<UiRole>> open(uv::Loop& loop, const Config& config,
+                                              std::vector<upstream::Backend> backends,
+                                              Metrics& metrics);
+
+  std::string_view name() const override { return "ui"; }
+  Endpoint address() const override { return server_->address(); }
+  std::size_t connections() const override { return server_ ? server_->connections() : 0; }
+  void announce_close() override;
+  void close_when_idle(std::function<void()> on_empty) override;
+  void abandon() override;
+
+  std::vector<upstream::Proxy::BackendState> backends() const;
+  std::optional<std::string> not_ready() const;
+
+ private:
+  // A request that is with a backend. `page` is set when the form without JavaScript asked.
+  struct Run {
+    http::Responder responder;
+    upstream::Proxy::Ticket ticket;
+    bool page = false;
+    std::string code;  // for the page: what it shows in the editor again
+  };
+
+  UiRole(Metrics& metrics);
+  void add_routes();
+  void add_assets();
+  void run_api(http::Request request, http::Responder responder);
+  void run_form(http::Request request, http::Responder responder);
+  void forward(std::string body, Run run);
+  void finish(Run run, upstream::Proxy::Reply reply);
+  void answer(Run& run, http::Response response);
+
+  Metrics& metrics_;
+  Answers answers_;
+  Routes routes_;
+  bool draining_ = false;
+  std::unique_ptr<upstream::Proxy> proxy_;  // none without backends
+  std::list<Run> runs_;
+  std::unique_ptr<http::Server> server_;
+};
+
+}  // namespace playground::app

@@ -1,0 +1,82 @@
+// playground: the recipe. Configuration → role → run → exit code.
+//
+//   0  served and drained, or `check` found everything in order
+//   1  a second signal ended it before everything was answered
+//   2  it can't start: one line on stderr says why
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "app/budget.h"
+#include "app/check.h"
+#include "app/command_line.h"
+#include "app/interpreter_probe.h"
+#include "app/log.h"
+#include "app/server.h"
+
+namespace playground::app {
+namespace {
+
+constexpr int kCantStart = 2;
+
+// Descriptors 0 to 2 must be taken: else a socket would get one of them and a library's message
+// would go to a client.
+void open_standard_descriptors() {
+  int fd = 0;
+  do {
+    fd = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  } while (fd >= 0 && fd <= STDERR_FILENO);
+  ::close(fd);
+}
+
+int cant_start(const std::string& why) {
+  std::fprintf(stderr, "playground: %s\n", why.c_str());
+  return kCantStart;
+}
+
+int run_check(const Command& command, const std::vector<BudgetLine>& budget) {
+  CheckReport report = check(command, budget, {probe_interpreter(command.config)});
+  std::fputs(report.text.c_str(), stdout);
+  return report.exit_code;
+}
+
+int serve(const Command& command, const std::vector<BudgetLine>& budget) {
+  for (const std::string& line : exceeded(budget)) return cant_start(line);
+  log::configure(command.config.log_level, command.config.log_format);
+  for (const std::string& warning : command.warnings)
+    log::warning("configuration", {{"detail", warning}});
+  for (const BudgetLine& line : budget) {
+    if (line.verdict == BudgetLine::Verdict::doubtful)
+      log::warning("budget", {{"detail", line.detail}});
+  }
+
+  bool all = command.role == Command::Role::all;
+  Server server(command.config, {.backend = all || command.role == Command::Role::backend,
+                                 .ui = all || command.role == Command::Role::ui});
+  if (auto started = server.start(); !started) return cant_start(started.error().message);
+  return server.run();
+}
+
+int run(int argc, const char* const* argv) {
+  auto command = parse_command_line(argc, argv);
+  if (!command) {
+    std::fputs(command.error().text.c_str(), command.error().code == 0 ? stdout : stderr);
+    return command.error().code;
+  }
+  if (auto raised = raise_open_files(); !raised) return cant_start(raised.error().message);
+  auto budget = make_budget(command->config, roles_of(command->role),
+                            read_limits(command->config.scratch_dir));
+  return command->role == Command::Role::check ? run_check(*command, budget)
+                                               : serve(*command, budget);
+}
+
+}  // namespace
+}  // namespace playground::app
+
+int main(int argc, char** argv) {
+  playground::app::open_standard_descriptors();
+  return playground::app::run(argc, argv);
+}

@@ -1,0 +1,85 @@
+#include <gtest/gtest.h>
+
+#include "load.h"
+
+namespace playground::app {
+namespace {
+
+std::vector<Backend> backends_of(const std::string& value) {
+  return config_of({{"PLAYGROUND_BACKENDS", value}}).backends;
+}
+
+TEST(Backends, AreNamesAndUrls) {
+  auto backends = backends_of("gcp=http://10.0.0.1:6000,azure-2=http://20.0.0.2");
+  ASSERT_EQ(backends.size(), 2U);
+  EXPECT_EQ(backends[0].name, "gcp");
+  EXPECT_EQ(backends[0].endpoint, (Endpoint{"10.0.0.1", 6000}));
+  EXPECT_EQ(backends[1].name, "azure-2");
+  EXPECT_EQ(backends[1].endpoint, (Endpoint{"20.0.0.2", 80}));
+}
+
+struct Url {
+  const char* text;
+  Endpoint endpoint;
+};
+
+TEST(Backends, TakeEveryKindOfHost) {
+  for (const Url& url : {Url{"http://localhost", {"localhost", 80}},
+                         Url{"http://a_b.example-1.org:65535", {"a_b.example-1.org", 65535}},
+                         Url{"http://10.0.0.1:1/", {"10.0.0.1", 1}},
+                         Url{"http://[2001:db8::1]", {"2001:db8::1", 80}},
+                         Url{"http://[::1]:8080", {"::1", 8080}}}) {
+    auto backends = backends_of(std::string("x=") + url.text);
+    ASSERT_EQ(backends.size(), 1U) << url.text;
+    EXPECT_EQ(backends[0].endpoint, url.endpoint) << url.text;
+  }
+}
+
+TEST(Backends, MayBeSpacedAndMayBeNone) {
+  EXPECT_EQ(backends_of(" a = http://h , b = http://h ,").size(), 2U);
+  EXPECT_EQ(config_of({{"PLAYGROUND_BACKENDS", "a=http://h"}}, {{"BACKENDS", ""}}).backends.size(),
+            0U);
+}
+
+struct Refused {
+  const char* value;
+  const char* why;
+};
+
+TEST(Backends, AreRefusedByOneLineThatSaysWhy) {
+  for (const Refused& refused : {
+           Refused{"http://10.0.0.1", "a name is missing in front of a URL"},
+           Refused{"=http://h", "a backend's name has to be of a-z, 0-9 and '-'"},
+           Refused{"Gcp=http://h", "a backend's name has to be of a-z, 0-9 and '-'"},
+           Refused{"a b=http://h", "a backend's name has to be of a-z, 0-9 and '-'"},
+           Refused{"a=http://h,b=http://i,a=http://j", "a: the name is there twice"},
+           Refused{"a=https://h", "a: https:// is not supported yet, use http://"},
+           Refused{"a=h:80", "a: the URL has to start with http://"},
+           Refused{"a=ftp://h", "a: the URL has to start with http://"},
+           Refused{"a=", "a: the URL has to start with http://"},
+           Refused{"a=http://u@h", "a: a user name in the URL is not supported"},
+           Refused{"a=http://u:p@h:80", "a: a user name in the URL is not supported"},
+           Refused{"a=http://h/py", "a: a path, a query or a fragment in the URL is not supported"},
+           Refused{"a=http://h?x=1",
+                   "a: a path, a query or a fragment in the URL is not supported"},
+           Refused{"a=http://h#x", "a: a path, a query or a fragment in the URL is not supported"},
+           Refused{"a=http://", "a: the URL has no valid host and port"},
+           Refused{"a=http://h:", "a: the URL has no valid host and port"},
+           Refused{"a=http://h:0", "a: the URL has no valid host and port"},
+           Refused{"a=http://h:65536", "a: the URL has no valid host and port"},
+           Refused{"a=http://::1", "a: the URL has no valid host and port"},
+           Refused{"a=http://[h]", "a: the URL has no valid host and port"},
+           Refused{"a=http://1.2.3", "a: the URL has no valid host"},
+           Refused{"a=http://1.2.3.400:80", "a: the URL has no valid host"},
+           Refused{"a=http://h_!", "a: the URL has no valid host"},
+           Refused{"a=http://-h", "a: the URL has no valid host"},
+           Refused{"a=http://.h", "a: the URL has no valid host"},
+       }) {
+    EXPECT_EQ(refusal({{"PLAYGROUND_BACKENDS", refused.value}}),
+              std::string("PLAYGROUND_BACKENDS=\"") + refused.value + "\": " + refused.why +
+                  "; allowed: NAME=http://HOST[:PORT], separated by commas");
+  }
+}
+
+}  // namespace
+}  // namespace playground::app

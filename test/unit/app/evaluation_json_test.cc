@@ -1,0 +1,137 @@
+#include "app/evaluation_json.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <string>
+
+namespace playground::app {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr milliseconds kMax{10'000};
+
+TEST(ParseEvaluation, ReadsEveryField) {
+  auto program = parse_evaluation(
+      R"j({"code": "print(1)", "stdin": "a\u0000b", "args": ["x", "ü"], "timeout_ms": 250})j",
+      kMax);
+  ASSERT_TRUE(program.has_value());
+  EXPECT_EQ(program->code, "print(1)");
+  EXPECT_EQ(program->input, std::string("a\0b", 3));
+  EXPECT_EQ(program->args, (std::vector<std::string>{"x", "ü"}));
+  EXPECT_EQ(program->timeout, milliseconds{250});
+}
+
+TEST(ParseEvaluation, HasDefaults) {
+  auto program = parse_evaluation(R"({"code": ""})", kMax);
+  ASSERT_TRUE(program.has_value());
+  EXPECT_EQ(program->code, "");
+  EXPECT_EQ(program->input, "");
+  EXPECT_TRUE(program->args.empty());
+  EXPECT_EQ(program->timeout, kMax);
+}
+
+struct Refused {
+  std::string body;
+  std::string code;
+  std::string field;
+};
+
+class ParseEvaluationRefuses : public ::testing::TestWithParam<Refused> {};
+
+TEST_P(ParseEvaluationRefuses, NamesTheField) {
+  auto program = parse_evaluation(GetParam().body, kMax);
+  ASSERT_FALSE(program.has_value()) << GetParam().body;
+  EXPECT_EQ(program.error().status, 400);
+  EXPECT_EQ(program.error().code, GetParam().code) << program.error().message;
+  EXPECT_EQ(program.error().field, GetParam().field) << program.error().message;
+  EXPECT_THAT(program.error().message, HasSubstr(GetParam().field));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Bodies, ParseEvaluationRefuses,
+    ::testing::Values(Refused{"", "invalid_json", ""}, Refused{"   ", "invalid_json", ""},
+                      Refused{"{", "invalid_json", ""}, Refused{"[]", "invalid_json", ""},
+                      Refused{"\"code\"", "invalid_json", ""}, Refused{"null", "invalid_json", ""},
+                      Refused{R"({"code": "1",})", "invalid_json", ""},
+                      Refused{R"({"code": "1"} x)", "invalid_json", ""},
+                      Refused{R"({"code": "\ud800"})", "invalid_json", "code"},
+                      Refused{R"({"code": "1", "stdin": "\udc00"})", "invalid_json", "stdin"},
+                      Refused{R"({"code": "1", "args": ["a", "\ud800x"]})", "invalid_json", "args"},
+                      Refused{"{\"code\": \"\xff\"}", "invalid_json", "code"},
+                      Refused{"{\"code\": \"a\nb\"}", "invalid_json", "code"},
+                      Refused{R"({"code": "\x"})", "invalid_json", "code"},
+                      Refused{"{}", "missing_field", "code"},
+                      Refused{R"({"stdin": ""})", "missing_field", "code"},
+                      Refused{R"({"code": 1})", "wrong_type", "code"},
+                      Refused{R"({"code": null})", "wrong_type", "code"},
+                      Refused{R"({"code": ["1"]})", "wrong_type", "code"},
+                      Refused{R"({"code": "a\u0000b"})", "invalid_value", "code"},
+                      Refused{R"({"code": "", "stdin": 1})", "wrong_type", "stdin"},
+                      Refused{R"({"code": "", "args": "a"})", "wrong_type", "args"},
+                      Refused{R"({"code": "", "args": [1]})", "wrong_type", "args"},
+                      Refused{R"({"code": "", "args": ["\u0000"]})", "invalid_value", "args"},
+                      Refused{R"({"code": "", "timeout_ms": 0})", "out_of_range", "timeout_ms"},
+                      Refused{R"({"code": "", "timeout_ms": -5})", "out_of_range", "timeout_ms"},
+                      Refused{R"({"code": "", "timeout_ms": 10001})", "out_of_range", "timeout_ms"},
+                      Refused{R"({"code": "", "timeout_ms": 18446744073709551615})", "out_of_range",
+                              "timeout_ms"},
+                      Refused{R"({"code": "", "timeout_ms": 1.5})", "wrong_type", "timeout_ms"},
+                      Refused{R"({"code": "", "timeout_ms": "100"})", "wrong_type", "timeout_ms"},
+                      Refused{R"({"code": "", "timeout": 5})", "unknown_field", "timeout"},
+                      Refused{R"({"code": "", "code": ""})", "duplicate_field", "code"}));
+
+TEST(ParseEvaluation, SaysWhatIsAllowed) {
+  auto program = parse_evaluation(R"({"code": "", "timeout_ms": 0})", kMax);
+  EXPECT_THAT(program.error().message, HasSubstr("from 1 to 10000"));
+}
+
+TEST(ParseEvaluation, LimitsTheNumberOfArgs) {
+  std::string body = R"({"code": "", "args": [)";
+  for (int i = 0; i < 4096; ++i) body += "\"\",";
+  auto most = parse_evaluation(body.substr(0, body.size() - 1) + "]}", kMax);
+  EXPECT_TRUE(most.has_value());
+  auto more = parse_evaluation(body + "\"\"]}", kMax);
+  ASSERT_FALSE(more.has_value());
+  EXPECT_EQ(more.error().field, "args");
+}
+
+TEST(ParseEvaluation, RefusesNestingWithoutEnd) {
+  EXPECT_FALSE(parse_evaluation(std::string(200'000, '['), kMax).has_value());
+}
+
+TEST(WriteOutcome, HasEveryField) {
+  exec::Outcome outcome;
+  outcome.out = "a\"\n";
+  outcome.err = "\xff";
+  outcome.exit_code = 1;
+  outcome.status = exec::Status::error;
+  outcome.duration_ms = 1.5;
+  outcome.cpu_ms = 0.25;
+  outcome.memory_kb = 12;
+  EXPECT_EQ(
+      write_outcome(outcome),
+      "{\"stdout\":\"a\\\"\\n\",\"stderr\":\"\xEF\xBF\xBD\",\"status\":\"error\",\"limit\":null,"
+      "\"exit_code\":1,\"signal\":null,\"denied\":null,"
+      "\"truncated\":{\"stdout\":false,\"stderr\":false},"
+      "\"duration_ms\":1.5,\"cpu_ms\":0.25,\"memory_kb\":12}");
+}
+
+TEST(WriteOutcome, NamesLimitAndSignal) {
+  exec::Outcome outcome;
+  outcome.status = exec::Status::output;
+  outcome.limit = exec::Limit::output;
+  outcome.signal = SIGKILL;
+  outcome.out_truncated = true;
+  std::string json = write_outcome(outcome);
+  EXPECT_THAT(
+      json,
+      HasSubstr(
+          "\"status\":\"output\",\"limit\":\"output\",\"exit_code\":null,\"signal\":\"SIGKILL\""));
+  EXPECT_THAT(json, HasSubstr("\"truncated\":{\"stdout\":true,\"stderr\":false}"));
+}
+
+}  // namespace
+}  // namespace playground::app

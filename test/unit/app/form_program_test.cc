@@ -1,0 +1,47 @@
+#include "app/form_program.h"
+
+#include <gtest/gtest.h>
+
+namespace playground::app {
+namespace {
+
+http::Request form(std::string body, std::string type = "application/x-www-form-urlencoded") {
+  http::Request request;
+  request.headers.add("Content-Type", std::move(type));
+  request.body = std::move(body);
+  return request;
+}
+
+TEST(FormProgram, BecomesTheJsonThatBackendsTake) {
+  auto program =
+      read_form(form("code=print(1)%0D%0Aprint(2)&stdin=x&args=a&args=b&timeout_ms=50&run=Run"));
+  ASSERT_TRUE(program.has_value());
+  EXPECT_EQ(program->code, "print(1)\nprint(2)");
+  EXPECT_EQ(program->body,
+            R"j({"code":"print(1)\nprint(2)","stdin":"x","args":["a","b"],"timeout_ms":50})j");
+}
+
+TEST(FormProgram, ReadsMultipart) {
+  auto program = read_form(
+      form("--b\r\nContent-Disposition: form-data; name=\"code\"\r\n\r\nprint(1)\r\n--b--\r\n",
+           "multipart/form-data; boundary=b"));
+  ASSERT_TRUE(program.has_value());
+  EXPECT_EQ(program->body, R"j({"code":"print(1)","args":[]})j");
+}
+
+TEST(FormProgram, NamesWhatIsWrong) {
+  EXPECT_EQ(read_form(form("x=1")).error().field, "code");
+  EXPECT_EQ(read_form(form("code=%ff")).error().field, "code");
+  EXPECT_EQ(read_form(form("code=1&timeout_ms=soon")).error().field, "timeout_ms");
+  EXPECT_EQ(read_form(form("code=%zz")).error().code, "invalid_form");
+  EXPECT_EQ(read_form(form("code=1", "multipart/form-data")).error().code, "invalid_form");
+}
+
+TEST(FormProgram, KnowsTheMediaTypesOfForms) {
+  EXPECT_TRUE(is_form("multipart/form-data"));
+  EXPECT_TRUE(is_form("application/x-www-form-urlencoded"));
+  EXPECT_FALSE(is_form("application/json"));
+}
+
+}  // namespace
+}  // namespace playground::app
