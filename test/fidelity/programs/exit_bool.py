@@ -1,0 +1,4 @@
+# sys.exit(True): a bool is an int.
+import sys
+
+sys.exit(True)

@@ -1,0 +1,3 @@
+# The last line has no newline.
+print("one")
+print("two", end="")

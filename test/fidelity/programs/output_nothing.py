@@ -1,0 +1,2 @@
+# Prints nothing at all.
+value = 1

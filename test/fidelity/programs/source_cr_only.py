@@ -1,0 +1,1 @@
+# Lines end with CR alone.print("one")x = """ab"""print(repr(x))x.nope

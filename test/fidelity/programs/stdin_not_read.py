@@ -1,0 +1,3 @@
+# Standard input that the program never reads.
+# stdin: "nobody reads this\n"
+print("done")

@@ -1,0 +1,2 @@
+# -*- coding: nonsense-8 -*-
+print("not printed")

@@ -1,0 +1,3 @@
+# A block is expected.
+for n in range(3):
+print(n)

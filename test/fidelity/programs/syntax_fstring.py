@@ -1,0 +1,3 @@
+# An error within an f-string.
+name = "x"
+print(f"hello {name!z}")

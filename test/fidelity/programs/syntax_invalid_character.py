@@ -1,0 +1,2 @@
+# Typographic quotes, as pasted from a document.
+print(“hello”)

@@ -1,0 +1,4 @@
+# A colon is missing.
+print("not printed")
+if True
+    print("never")

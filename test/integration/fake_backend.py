@@ -1,0 +1,95 @@
+"""Backends that misbehave, and a port on which nobody listens."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import threading
+from collections.abc import Callable, Iterator
+
+# What a backend does with a connection on which a request has come whole: the n-th request of the
+# n-th connection, both from 1. It returns whether the connection stays open.
+Behaviour = Callable[[socket.socket, int, int], bool]
+
+
+def answer(status: str, body: bytes, *headers: str) -> bytes:
+    """A reply as bytes."""
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers, "", ""]
+    return "\r\n".join(lines).encode() + body
+
+
+def well(connection: socket.socket, _number: int, _request: int) -> bool:
+    """A proper reply; the connection is kept."""
+    body = json.dumps({"stdout": "from a fake\n", "status": "ok"}).encode()
+    connection.sendall(answer("200 OK", body, "Content-Type: application/json"))
+    return True
+
+
+class FakeBackend:
+    """A listener on a free port of 127.0.0.1. Every request goes to `behaviour`."""
+
+    def __init__(self, behaviour: Behaviour) -> None:
+        self._behaviour = behaviour
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"
+        self.connections = 0
+        self.requests = 0
+        self._open: list[socket.socket] = []
+        self._threads = [threading.Thread(target=self._accept)]
+        self._threads[0].start()
+
+    def __enter__(self) -> FakeBackend:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._threads[0].join()
+        self._listener.close()
+        for connection in self._open:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads[1:]:
+            thread.join()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:  # shut down
+                return
+            self.connections += 1
+            self._open.append(connection)
+            thread = threading.Thread(target=self._serve, args=(connection, self.connections))
+            self._threads.append(thread)
+            thread.start()
+
+    def _serve(self, connection: socket.socket, number: int) -> None:
+        with connection, connection.makefile("rb") as incoming, contextlib.suppress(OSError):
+            request = 0
+            while _read_request(incoming):
+                request += 1
+                self.requests += 1
+                if not self._behaviour(connection, number, request):
+                    return
+
+
+def _read_request(incoming: socket.SocketIO) -> bool:
+    """Reads one request away; False at the end of the connection."""
+    size = 0
+    while (line := incoming.readline()) not in (b"", b"\r\n"):
+        name, _, value = line.partition(b":")
+        if name.lower() == b"content-length":
+            size = int(value)
+    if not line:
+        return False
+    return len(incoming.read(size)) == size
+
+
+@contextlib.contextmanager
+def nobody() -> Iterator[str]:
+    """An address that refuses connections: its port is taken, but nobody listens."""
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        yield f"127.0.0.1:{holder.getsockname()[1]}"

@@ -1,0 +1,242 @@
+"""Requests that can't be served: each gets its status and an error that says what is wrong, from the
+backend and, through the ui, in the same words."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from raw_http import RawConnection, RawReply, evaluation_bytes, request_bytes
+from support.client import EVAL_PATH, PYTHON_PATH, Client
+from support.playground import Playground
+
+MAX_BODY_KB = 64
+TIMEOUT_MS = 10_000
+PATHS = {"backend": EVAL_PATH, "ui": PYTHON_PATH}
+JSON_TYPE = "Content-Type: application/json"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Playground]:
+    """One server for all of them: none may harm it."""
+    environment = {"PLAYGROUND_MAX_BODY_KB": str(MAX_BODY_KB), "PLAYGROUND_TIMEOUT_MS": str(TIMEOUT_MS)}
+    with Playground("all", environment=environment) as started:
+        yield started
+
+
+@pytest.fixture(params=["backend", "ui"])
+def role(request: pytest.FixtureRequest) -> str:
+    """Either role that answers evaluations."""
+    return request.param
+
+
+def assert_error(reply: object, status: int, code: str, field: str | None = None,
+                 message: str = "") -> None:
+    """The reply is the documented error; `message` is a part of its message."""
+    assert reply.status == status, reply.body
+    assert reply.headers["Content-Type"] == "application/json"
+    assert reply.headers["Content-Length"] == str(len(reply.body))
+    body = json.loads(reply.body)
+    assert set(body) == {"error"}, body
+    error = body["error"]
+    assert set(error) == ({"code", "message", "field"} if field else {"code", "message"}), error
+    assert (error["code"], error.get("field")) == (code, field), error
+    assert message.lower() in error["message"].lower() and error["message"], error
+
+
+def exchange(address: str, data: bytes) -> RawReply:
+    """One reply to `data` on a connection of its own."""
+    with RawConnection(address) as connection:
+        connection.send(data)
+        return connection.read_reply()
+
+
+def assert_serves(server: Playground, role: str) -> None:
+    with Client(getattr(server, role)) as client:
+        assert client.evaluate("print(6 * 7)", PATHS[role])["stdout"] == "42\n"
+
+
+# What is wrong with the JSON. Body, code, field, part of the message.
+
+BAD_JSON = {
+    "empty": (b"", "invalid_json", None, "empty"),
+    "blank": (b" \n", "invalid_json", None, ""),
+    "cut off": (b'{"code": "1"', "invalid_json", None, "not JSON"),
+    "python": (b"print(1)", "invalid_json", None, "not JSON"),
+    "more behind": (b'{"code": "1"} x', "invalid_json", None, "not JSON"),
+    "two values": (b'{"code": "1"}{"code": "2"}', "invalid_json", None, "not JSON"),
+    "comma": (b'{"code": "1",}', "invalid_json", None, "not JSON"),
+    "array": (b'["code"]', "invalid_json", None, "object"),
+    "string": (b'"print(1)"', "invalid_json", None, "object"),
+    "null": (b"null", "invalid_json", None, "object"),
+    "deep": (b'{"code":' + b"[" * 5000 + b"]" * 5000 + b"}", "invalid_json", None, ""),
+    "no code": (b"{}", "missing_field", "code", "required"),
+    "only stdin": (b'{"stdin": ""}', "missing_field", "code", "required"),
+    "NUL in code": (b'{"code": "a\\u0000b"}', "invalid_value", "code", "NUL"),
+    "NUL in args": (b'{"code": "", "args": ["a\\u0000"]}', "invalid_value", "args", "NUL"),
+    "high surrogate in code": (b'{"code": "\\ud800"}', "invalid_json", "code", "surrogate"),
+    "low surrogate in code": (b'{"code": "a\\udc00b"}', "invalid_json", "code", "surrogate"),
+    "surrogates swapped": (b'{"code": "\\udc00\\ud800"}', "invalid_json", "code", "surrogate"),
+    "surrogate in stdin": (b'{"code": "", "stdin": "\\ud83d!"}', "invalid_json", "stdin", "surrogate"),
+    "surrogate in args": (b'{"args": ["a", "\\ud800"], "code": ""}', "invalid_json", "args", "surrogate"),
+    "not UTF-8 in code": (b'{"code": "\xff"}', "invalid_json", "code", "UTF-8"),
+    "not UTF-8 in stdin": (b'{"code": "", "stdin": "\xc3("}', "invalid_json", "stdin", "UTF-8"),
+    "encoded surrogate": (b'{"code": "\xed\xa0\x80"}', "invalid_json", "code", "UTF-8"),
+    "line break in code": (b'{"code": "a\nb"}', "invalid_json", "code", "control"),
+    "bad escape": (b'{"code": "\\x"}', "invalid_json", "code", "escape"),
+    "code twice": (b'{"code": "1", "code": "2"}', "duplicate_field", "code", "twice"),
+    "args twice": (b'{"code": "1", "args": [], "args": []}', "duplicate_field", "args", "twice"),
+    "unknown field": (b'{"code": "1", "colour": 1}', "unknown_field", "colour", "unknown"),
+    "case": (b'{"Code": "1"}', "unknown_field", "Code", "unknown"),
+    "too many args": (json.dumps({"code": "", "args": [""] * 5000}).encode(), "out_of_range", "args", "at most"),
+}
+
+WRONG_TYPES = [(field, value, "wrong_type", wanted) for field, wanted, values in [
+    ("code", "a string", [None, 1, True, ["x"], {"a": 1}]),
+    ("stdin", "a string", [None, 0, False, [], {}]),
+    ("args", "array of strings", [None, "x", 1, {"0": "x"}, [1], ["x", None], [["x"]]]),
+    ("timeout_ms", "an integer", [None, "100", True, 1.5, 1000.0, [1], {}]),
+] for value in values]
+
+OUT_OF_RANGE = [("timeout_ms", value, "out_of_range", f"1 to {TIMEOUT_MS}")
+                for value in (0, -1, TIMEOUT_MS + 1, 2**31, 2**63, 2**64 - 1, -2**63)]
+
+
+@pytest.mark.parametrize("name", BAD_JSON)
+def test_bad_json_is_told(server, role, name):
+    body, code, field, message = BAD_JSON[name]
+    with Client(getattr(server, role)) as client:
+        assert_error(client.post(PATHS[role], body, "application/json"), 400, code, field, message)
+
+
+@pytest.mark.parametrize("field, value, code, message", WRONG_TYPES + OUT_OF_RANGE)
+def test_bad_value_is_told_with_what_is_allowed(server, role, field, value, code, message):
+    body = {"code": "print(1)"} | {field: value}
+    with Client(getattr(server, role)) as client:
+        assert_error(client.post_json(PATHS[role], body), 400, code, field, message)
+
+
+def test_number_beyond_any_integer_is_told(server, role):
+    with Client(getattr(server, role)) as client:
+        reply = client.post_json(PATHS[role], {"code": "", "timeout_ms": 2**64})
+    assert reply.status == 400
+    assert reply.json()["error"]["code"] in ("invalid_json", "out_of_range", "wrong_type")
+
+
+@pytest.mark.parametrize("value", [1, TIMEOUT_MS])
+def test_bounds_of_the_timeout_are_allowed(server, role, value):
+    with Client(getattr(server, role)) as client:
+        assert client.post_json(PATHS[role], {"code": "", "timeout_ms": value}).status == 200
+
+
+# What is wrong with the request around it.
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "application/jsonx", "application/octet-stream", ""])
+def test_wrong_media_type_is_told(server, role, content_type):
+    with Client(getattr(server, role)) as client:
+        reply = client.post(PATHS[role], b'{"code": ""}', content_type)
+    assert_error(reply, 415, "unsupported_media_type", None, "application/json")
+
+
+@pytest.mark.parametrize("content_type", ["application/json; charset=utf-8", "Application/JSON", "application/json;"])
+def test_media_type_is_understood_with_parameters_and_in_any_case(server, role, content_type):
+    with Client(getattr(server, role)) as client:
+        assert client.post(PATHS[role], b'{"code": ""}', content_type).status == 200
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"])
+def test_wrong_method_is_told_with_the_right_one(server, role, method):
+    body = b"{}" if method in ("PUT", "PATCH") else None
+    with Client(getattr(server, role)) as client:
+        reply = client.request(method, PATHS[role], body, {"Content-Type": "application/json"})
+    assert (reply.status, reply.headers["Allow"]) == (405, "POST")
+    if method != "HEAD":
+        assert_error(reply, 405, "method_not_allowed", None, method)
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/py/eval/", "/py", "/python/x", "/..", "/%2e%2e/etc/passwd"])
+def test_unknown_path_is_told(server, role, path):
+    with Client(getattr(server, role)) as client:
+        assert_error(client.get(path), 404, "not_found")
+
+
+def test_each_role_serves_its_own_path_only(server):
+    with Client(server.backend) as backend, Client(server.ui) as ui:
+        assert_error(backend.post_json(PYTHON_PATH, {"code": ""}), 404, "not_found")
+        assert_error(ui.post_json(EVAL_PATH, {"code": ""}), 404, "not_found")
+
+
+def test_body_above_the_limit_is_told(server, role):
+    size = MAX_BODY_KB * 1024
+    head = f"Content-Length: {size + 1}"
+    told = exchange(getattr(server, role), request_bytes("POST", PATHS[role], None, JSON_TYPE, head))
+    assert_error(told, 413, "body_too_large", None, str(size))
+    told = exchange(getattr(server, role), request_bytes("POST", PATHS[role], b"x" * (4 * size), JSON_TYPE))
+    assert_error(told, 413, "body_too_large")
+
+
+def test_chunked_body_above_the_limit_is_told(server, role):
+    head = request_bytes("POST", PATHS[role], None, JSON_TYPE, "Transfer-Encoding: chunked")
+    chunks = b"".join(b"4000\r\n" + b"x" * 0x4000 + b"\r\n" for _ in range(MAX_BODY_KB // 16 + 1))
+    assert_error(exchange(getattr(server, role), head + chunks), 413, "body_too_large")
+
+
+def test_body_at_the_limit_is_served(server, role):
+    body = b'{"code": "print(1)"}'.ljust(MAX_BODY_KB * 1024)
+    reply = exchange(getattr(server, role), request_bytes("POST", PATHS[role], body, JSON_TYPE))
+    assert (reply.status, reply.json()["stdout"]) == (200, "1\n")
+
+
+# Before the request has reached any route: each line is "POST {path} …" with what it lacks.
+
+BAD_HEADS = {
+    "no length": ("POST {path} HTTP/1.1|Host: x|" + JSON_TYPE, 411, "length_required", "Content-Length"),
+    "no host": ("POST {path} HTTP/1.1|Content-Length: 0", 400, "bad_request", "Host"),
+    "two hosts": ("POST {path} HTTP/1.1|Host: x|Host: x|Content-Length: 0", 400, "bad_request", "Host"),
+    "two lengths": ("POST {path} HTTP/1.1|Host: x|Content-Length: 0|Content-Length: 0", 400, "bad_request", "Content-Length"),
+    "bad length": ("POST {path} HTTP/1.1|Host: x|Content-Length: ten", 400, "bad_request", "Content-Length"),
+    "negative length": ("POST {path} HTTP/1.1|Host: x|Content-Length: -1", 400, "bad_request", "Content-Length"),
+    "length and chunked": ("POST {path} HTTP/1.1|Host: x|Content-Length: 0|Transfer-Encoding: chunked", 400, "bad_request", "both"),
+    "gzip transfer": ("POST {path} HTTP/1.1|Host: x|Transfer-Encoding: gzip", 501, "not_implemented", "chunked"),
+    "gzip content": ("POST {path} HTTP/1.1|Host: x|Content-Encoding: gzip|Content-Length: 0", 415, "unsupported_media_type", "Content-Encoding"),
+    "expectation": ("POST {path} HTTP/1.1|Host: x|Expect: the best|Content-Length: 0", 417, "expectation_failed", "100-continue"),
+    "version 2.0": ("POST {path} HTTP/2.0|Host: x", 505, "version_not_supported", "HTTP/1.1"),
+    "version 1.2": ("POST {path} HTTP/1.2|Host: x", 505, "version_not_supported", "HTTP/1.1"),
+    "no version": ("POST {path}", 400, "bad_request", "version"),
+    "unknown method": ("EVALUATE {path} HTTP/1.1|Host: x", 501, "not_implemented", "method"),
+    "long target": ("POST {path}?" + "x" * 9000 + " HTTP/1.1|Host: x", 414, "uri_too_long", "long"),
+    "longer target": ("POST {path}?" + "x" * 90_000 + " HTTP/1.1|Host: x", 414, "uri_too_long", "long"),
+    "large head": ("POST {path} HTTP/1.1|Host: x|A: " + "x" * 20_000, 431, "headers_too_large", "large"),
+    "many fields": ("POST {path} HTTP/1.1|Host: x" + "|A: b" * 200, 431, "headers_too_large", "many"),
+    "folded field": ("POST {path} HTTP/1.1|Host: x|A: b| c", 400, "bad_request", "blank"),
+    "blank in a name": ("POST {path} HTTP/1.1|Host : x|Content-Length: 0", 400, "bad_request", "name"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_HEADS)
+def test_bad_head_is_told_and_ends_the_connection(server, role, name):
+    head, status, code, message = BAD_HEADS[name]
+    lines = head.format(path=PATHS[role]).split("|")
+    with RawConnection(getattr(server, role)) as connection:
+        connection.send("\r\n".join([*lines, "", ""]).encode())
+        reply = connection.read_reply()
+        assert_error(reply, status, code, None, message)
+        assert reply.headers["Connection"] == "close"
+        assert connection.at_end()
+
+
+def test_tls_hello_is_told(server, role):
+    assert_error(exchange(getattr(server, role), b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n"), 400, "bad_request")
+
+
+def test_error_in_a_body_keeps_the_connection(server, role):
+    with RawConnection(getattr(server, role)) as connection:
+        connection.send(request_bytes("POST", PATHS[role], b"{", JSON_TYPE))
+        assert_error(connection.read_reply(), 400, "invalid_json")
+        connection.send(evaluation_bytes("print('next')", path=PATHS[role]))
+        assert connection.read_reply().json()["stdout"] == "next\n"
+
+
+def test_server_serves_after_all_of_them(server, role):
+    assert_serves(server, role)
