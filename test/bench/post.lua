@@ -1,0 +1,72 @@
+-- wrk's side of a cell: posts one body again and again and checks every reply.
+--
+--   wrk … -s post.lua URL -- BODY_FILE EXPECTED_FILE
+--
+-- BODY_FILE is sent as JSON. A reply is wrong unless its status is 200 and its body holds the bytes of
+-- EXPECTED_FILE. The last line on stdout is the result as JSON; latencies are in milliseconds.
+
+local threads = {}
+
+function setup(thread)
+  table.insert(threads, thread)
+end
+
+local function read_file(path)
+  local file = assert(io.open(path, "rb"))
+  local bytes = file:read("*a")
+  file:close()
+  return bytes
+end
+
+-- Globals, so that `done`, which runs in another Lua state, can fetch them: only then do they leave a thread.
+function init(args)
+  wrk.method = "POST"
+  wrk.headers["Content-Type"] = "application/json"
+  wrk.body = read_file(args[1])
+  expected = read_file(args[2])
+  message = wrk.format()
+  bad_status = 0
+  bad_body = 0
+  sample = ""
+end
+
+function request()
+  return message
+end
+
+function response(status, headers, body)
+  if status ~= 200 then
+    bad_status = bad_status + 1
+  elseif string.find(body, expected, 1, true) then
+    return
+  else
+    bad_body = bad_body + 1
+  end
+  if sample == "" then
+    sample = status .. " " .. string.sub(body, 1, 300)
+  end
+end
+
+local function quoted(text)
+  return '"' .. text:gsub('[%c"\\\128-\255]', function(c)
+    return string.format("\\u%04x", c:byte())
+  end) .. '"'
+end
+
+function done(summary, latency, requests)
+  local bad_statuses, bad_bodies, first = 0, 0, ""
+  for _, thread in ipairs(threads) do
+    bad_statuses = bad_statuses + thread:get("bad_status")
+    bad_bodies = bad_bodies + thread:get("bad_body")
+    if first == "" then first = thread:get("sample") end
+  end
+  local errors = summary.errors
+  io.write(string.format(
+    '{"requests": %d, "seconds": %.6f, "p50_ms": %.4f, "p90_ms": %.4f, "p99_ms": %.4f, "max_ms": %.4f, ' ..
+    '"bad_status": %d, "bad_body": %d, "connect_errors": %d, "read_errors": %d, "write_errors": %d, ' ..
+    '"timeouts": %d, "sample": %s}\n',
+    summary.requests, summary.duration / 1e6,
+    latency:percentile(50) / 1000, latency:percentile(90) / 1000, latency:percentile(99) / 1000,
+    latency.max / 1000,
+    bad_statuses, bad_bodies, errors.connect, errors.read, errors.write, errors.timeout, quoted(first)))
+end
