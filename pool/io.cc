@@ -42,7 +42,7 @@ bool write_fully(int fd, const void* data, std::size_t size) {
 }
 
 void write_line(int fd, const char* who, const char* what, int error) {
-  char line[256];
+  char line[512];
   int length =
       error != 0 ? std::snprintf(line, sizeof line, "%s: %s: %s\n", who, what, std::strerror(error))
                  : std::snprintf(line, sizeof line, "%s: %s\n", who, what);

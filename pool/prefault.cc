@@ -12,6 +12,7 @@
 
 #include "pool/io.h"
 #include "pool/python.h"
+#include "pool/sandbox_rlimits.h"
 
 #ifndef MADV_POPULATE_WRITE
 #define MADV_POPULATE_WRITE 23  // Linux 5.14
@@ -73,17 +74,19 @@ void list_own_pages() {
 [[noreturn]] void scout(int out, bool (*rehearse)()) {
   PyOS_AfterFork_Child();
   if (!rehearse()) ::_exit(1);
+  const std::uint64_t data = data_size();
   list_own_pages();
+  write_fully(out, &data, sizeof data);
   write_fully(out, g_ranges, g_count * sizeof g_ranges[0]);
   ::_exit(0);
 }
 
 }  // namespace
 
-void learn_pages(bool (*rehearse)()) {
+std::uint64_t learn_pages(bool (*rehearse)()) {
   g_page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
   int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) return;
+  if (::pipe2(ends, O_CLOEXEC) != 0) return 0;
   const UniqueFd in(ends[0]);
   UniqueFd out(ends[1]);
   PyOS_BeforeFork();
@@ -91,10 +94,13 @@ void learn_pages(bool (*rehearse)()) {
   if (pid == 0) scout(out.get(), rehearse);
   PyOS_AfterFork_Parent();
   out.reset();
+  std::uint64_t data = 0;
+  if (read_fully(in.get(), &data, sizeof data) != sizeof data) data = 0;
   const ssize_t got = read_fully(in.get(), g_ranges, sizeof g_ranges);
   g_count = got > 0 ? static_cast<std::size_t>(got) / sizeof g_ranges[0] : 0;
   while (pid > 0 && ::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
   }
+  return data;
 }
 
 void populate_pages() {

@@ -2,12 +2,15 @@
 // time is most of what a fork costs; since they are the same in every worker, they are learnt once.
 #pragma once
 
+#include <cstdint>
+
 namespace playground::pool {
 
 // In the zygote, as its last act before the first worker: has a throw-away copy of itself call
 // `rehearse` and notes which pages that copy came to own. On any failure there is just nothing to
-// prefault.
-void learn_pages(bool (*rehearse)());
+// prefault. Returns how much data that copy had mapped in the end, in bytes; 0 when it can't be
+// told.
+std::uint64_t learn_pages(bool (*rehearse)());
 
 // In a worker, before anything else: makes these pages its own in a few calls.
 void populate_pages();

@@ -15,7 +15,7 @@
 
 namespace playground::protocol {
 
-inline constexpr std::uint32_t kVersion = 1;
+inline constexpr std::uint32_t kVersion = 2;
 inline constexpr int kControlFd = 3;
 
 enum class Kind : std::uint32_t {
@@ -26,19 +26,34 @@ enum class Kind : std::uint32_t {
   spawn_failed = 5,  // zygote → server
 };
 
+// How deep the sandbox is; each contains those before it. docs/security.md says what is in them.
+enum class Tier : std::uint32_t { none = 0, t0 = 1, t1 = 2 };
+
+constexpr const char* name_of(Tier tier) {
+  return tier == Tier::none ? "none" : tier == Tier::t0 ? "T0" : "T1";
+}
+
 // The limits that every worker of this zygote gets, and what is imported before the first fork.
 struct Configure {
   Kind kind = Kind::configure;
   std::uint32_t version = kVersion;
   std::uint64_t file_bytes = 0;  // RLIMIT_FSIZE
   std::uint64_t open_files = 0;  // RLIMIT_NOFILE
-  char preload[4096] = {};       // module names, comma-separated, NUL-terminated; may be empty
+  Tier tier_max = Tier::t1;      // layers of higher tiers are left out
+  std::uint32_t landlock_abi_max = ~0U;
+  std::uint32_t uid = 0;  // user and group to become, when started as root; 0: stay
+  std::uint32_t reserved = 0;
+  char scratch[256] = {};   // absolute path of the folder that all workers' folders lie in
+  char preload[4096] = {};  // module names, comma-separated, NUL-terminated; may be empty
 };
 
 struct Hello {
   Kind kind = Kind::hello;
   std::uint32_t version = kVersion;
+  Tier tier = Tier::none;  // that was reached
+  std::uint32_t reserved = 0;
   char python_version[64] = {};    // "3.11.2"
+  char layers[2048] = {};          // a line each, by tabs: "T0", "landlock", "on, ABI 7"
   char preload_errors[4096] = {};  // one "module: reason" a line; empty when all were imported
 };
 

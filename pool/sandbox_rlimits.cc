@@ -32,17 +32,20 @@ bool limit_files(std::uint64_t open_files, std::uint64_t file_bytes) {
 
 // The sixth number of statm is data and stack in pages; the stack's hundred kilobytes do not
 // matter.
-bool note_data_size() {
+std::uint64_t data_size() {
   const UniqueFd file(::open("/proc/self/statm", O_RDONLY | O_CLOEXEC));
   char text[128] = {};
-  if (file.get() < 0 || ::read(file.get(), text, sizeof text - 1) <= 0) return false;
+  if (file.get() < 0 || ::read(file.get(), text, sizeof text - 1) <= 0) return 0;
   unsigned long pages = 0;
   if (std::sscanf(text, "%*u %*u %*u %*u %*u %lu", &pages) != 1) {
     errno = EPROTO;
-    return false;
+    return 0;
   }
-  g_data_bytes = pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
-  return true;
+  return pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+void note_data_size(std::uint64_t bytes) {
+  g_data_bytes = bytes;
 }
 
 bool limit_memory(std::uint64_t bytes) {

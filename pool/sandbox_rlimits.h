@@ -8,10 +8,14 @@ namespace playground::pool {
 // RLIMIT_NOFILE, RLIMIT_FSIZE, no core files. False with errno.
 bool limit_files(std::uint64_t open_files, std::uint64_t file_bytes);
 
-// Remembers how much data the process has mapped now, for limit_memory(). False with errno.
-bool note_data_size();
+// How much data this process has mapped, in bytes; 0 with errno when it can't be told. Needs
+// /proc/self, which workers can't read.
+std::uint64_t data_size();
 
-// RLIMIT_DATA: what note_data_size() found, `bytes`, and kThreadRoom. False with errno.
+// What a worker that is ready has mapped, for limit_memory().
+void note_data_size(std::uint64_t bytes);
+
+// RLIMIT_DATA: what note_data_size() was told, `bytes`, and kThreadRoom. False with errno.
 bool limit_memory(std::uint64_t bytes);
 
 // Room for the stacks of eight threads of 8 MiB, which count as data although hardly any of it is

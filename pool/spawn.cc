@@ -94,7 +94,8 @@ void report_spawned(std::uint64_t id, long pid, const int (&fds)[protocol::kSpaw
 
 }  // namespace
 
-void spawn_worker(const protocol::Spawn& order, const protocol::Configure& configure) {
+void spawn_worker(const protocol::Spawn& order, const protocol::Configure& configure,
+                  bool filtered) {
   Pipe in, out, err;
   if (!open_pipe(in, &Pipe::write) || !open_pipe(out, &Pipe::read) ||
       !open_pipe(err, &Pipe::read)) {
@@ -107,7 +108,7 @@ void spawn_worker(const protocol::Spawn& order, const protocol::Configure& confi
   const int error = errno;
   if (pid == 0) {
     run_worker({order.folder, server, in.read.get(), out.write.get(), err.write.get(),
-                configure.open_files, configure.file_bytes});
+                configure.open_files, configure.file_bytes, filtered});
   }
   PyOS_AfterFork_Parent();
   if (pid < 0) return report_failure(order.id, error);

@@ -21,6 +21,7 @@
 #include "pool/protocol.h"
 #include "pool/python.h"
 #include "pool/request.h"
+#include "pool/sandbox_landlock.h"
 #include "pool/sandbox_rlimits.h"
 #include "pool/sandbox_self.h"
 #include "pool/surroundings.h"
@@ -90,13 +91,13 @@ bool warm_pages(const Order&) {
   return warm_up();
 }
 
-bool measure_memory(const Order&) {
-  return note_data_size();
+bool keep_to_folder(const Order&) {
+  return restrict_worker();
 }
 
 // The last step: it takes away what the steps before it need.
-bool close_sandbox(const Order&) {
-  return install_self_filter(::getpid());
+bool close_sandbox(const Order& order) {
+  return !order.filtered || install_self_filter(::getpid());
 }
 
 struct Step {
@@ -109,13 +110,13 @@ constexpr Step kSteps[] = {
     {"die with the server", die_with_server},
     {"populate pages", take_pages},
     {"restart Python after the fork", restart_python},
-    {"close other descriptors", close_others},
     {"unblock signals", unblock_signals},
     {"enter the folder", enter_folder},
     {"set up as main.py", set_surroundings},
     {"limit files", set_limits},
     {"warm up", warm_pages},
-    {"measure memory", measure_memory},
+    {"keep to the folder", keep_to_folder},
+    {"close other descriptors", close_others},  // the step before needs one
     {"close the sandbox", close_sandbox},
 };
 

@@ -13,6 +13,7 @@ struct WorkerOrder {
   int in, out, err;          // its ends of the pipes
   std::uint64_t open_files;  // RLIMIT_NOFILE
   std::uint64_t file_bytes;  // RLIMIT_FSIZE
+  bool filtered;             // by the zygote's system call filter
 };
 
 // Called in the child, directly after the clone.

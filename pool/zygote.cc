@@ -18,7 +18,8 @@
 #include "pool/program.h"
 #include "pool/protocol.h"
 #include "pool/python.h"
-#include "pool/sandbox_seccomp.h"
+#include "pool/sandbox.h"
+#include "pool/sandbox_rlimits.h"
 #include "pool/spawn.h"
 #include "pool/surroundings.h"
 
@@ -54,6 +55,7 @@ void receive_configure(protocol::Configure& configure) {
     give_up("server and module are of different builds", 0, kExitMismatch);
   }
   configure.preload[sizeof configure.preload - 1] = '\0';
+  configure.scratch[sizeof configure.scratch - 1] = '\0';
 }
 
 // Ctrl-C on a terminal is the server's business; blocked rather than ignored, because Python's
@@ -65,11 +67,15 @@ void block_interrupt() {
   ::sigprocmask(SIG_BLOCK, &set, nullptr);
 }
 
+void leave_privileges(const protocol::Configure& configure, SandboxReport& report) {
+  const char* step = "";
+  const int error = enter_sandbox(configure, report, &step);
+  if (error != 0) give_up(step, error, kExitBroken);
+}
+
+// After the change of user, which resets it.
 void tie_to_server() {
   if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) give_up("PR_SET_PDEATHSIG", errno, kExitBroken);
-  if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
-    give_up("PR_SET_NO_NEW_PRIVS", errno, kExitBroken);
-  }
 }
 
 // The hook has done its service: this process no longer looks as if anything had been raised.
@@ -83,8 +89,29 @@ void remove_traces() {
   Py_LeaveRecursiveCall();
 }
 
-void say_hello(const char* preload_errors) {
+// A new user may be kept out of an interpreter, or of scratch folders, that lie in root's home:
+// better one clear line than programs that fail.
+void check_access(const char* path, int mode, const char* verb) {
+  if (::access(path, mode) == 0) return;
+  const int error = errno;
+  char what[400];
+  std::snprintf(what, sizeof what, "uid %u can't %s %s", ::getuid(), verb, path);
+  give_up(what, error, kExitBroken);
+}
+
+void check_files(const char* scratch) {
+  check_access(scratch, X_OK, "enter");
+  PyObject* const os = loaded_module("os");
+  const Ref file(os != nullptr ? PyObject_GetAttrString(os, "__file__") : nullptr);
+  const Ref path(file ? PyUnicode_EncodeFSDefault(file.get()) : nullptr);
+  PyErr_Clear();
+  if (path) check_access(PyBytes_AsString(path.get()), R_OK, "read");
+}
+
+void say_hello(const char* preload_errors, const SandboxReport& report) {
   protocol::Hello hello;
+  hello.tier = report.tier();
+  std::snprintf(hello.layers, sizeof hello.layers, "%s", report.lines());
   const char* const version = Py_GetVersion();
   std::snprintf(hello.python_version, sizeof hello.python_version, "%.*s",
                 static_cast<int>(std::strcspn(version, " ")), version);
@@ -103,9 +130,13 @@ void run_zygote() {
   protocol::Configure configure;
   char errors[sizeof protocol::Hello::preload_errors] = {};
 
+  SandboxReport report;
+
   receive_configure(configure);
   block_interrupt();
+  leave_privileges(configure, report);
   tie_to_server();
+  check_files(configure.scratch);
   remove_traces();
   import_preloads(configure.preload, errors, sizeof errors);
   quiet_threads();
@@ -113,18 +144,18 @@ void run_zygote() {
     PyErr_Print();
     give_up("the interpreter lacks something that workers need", 0, kExitBroken);
   }
-  if (const int error = install_zygote_filter(); error != 0) {
-    give_up("seccomp filter", error, kExitBroken);
-  }
+  const bool filtered = filter_calls(configure, report);
   freeze_heap();
   mark_young_heap();
-  learn_pages(rehearse);
-  say_hello(errors);
+  const std::uint64_t rehearsed = learn_pages(rehearse);
+  note_data_size(rehearsed != 0 ? rehearsed : data_size());
+  close_files(configure, report);
+  say_hello(errors, report);
   for (;;) {
     protocol::Spawn order;
     receive(order, protocol::Kind::spawn);
     order.folder[sizeof order.folder - 1] = '\0';
-    spawn_worker(order, configure);
+    spawn_worker(order, configure, filtered);
   }
 }
 

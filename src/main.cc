@@ -4,6 +4,7 @@
 //   1  a second signal ended it before everything was answered
 //   2  it can't start: one line on stderr says why
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -15,6 +16,7 @@
 #include "app/command_line.h"
 #include "app/interpreter_probe.h"
 #include "app/log.h"
+#include "app/sandbox_probe.h"
 #include "app/server.h"
 
 namespace playground::app {
@@ -38,7 +40,8 @@ int cant_start(const std::string& why) {
 }
 
 int run_check(const Command& command, const std::vector<BudgetLine>& budget) {
-  CheckReport report = check(command, budget, {probe_interpreter(command.config)});
+  SandboxTable sandbox = sandbox_table(command.config, probe_sandbox(command.config));
+  CheckReport report = check(command, budget, {probe_interpreter(command.config)}, sandbox);
   std::fputs(report.text.c_str(), stdout);
   return report.exit_code;
 }
@@ -54,10 +57,20 @@ int serve(const Command& command, const std::vector<BudgetLine>& budget) {
   }
 
   bool all = command.role == Command::Role::all;
+  if (command.role != Command::Role::ui) {
+    SandboxTable sandbox = sandbox_table(command.config, probe_sandbox(command.config));
+    if (!sandbox.shortfall.empty()) return cant_start(sandbox.shortfall);
+  }
   Server server(command.config, {.backend = all || command.role == Command::Role::backend,
                                  .ui = all || command.role == Command::Role::ui});
   if (auto started = server.start(); !started) return cant_start(started.error().message);
   return server.run();
+}
+
+// Nobody of the same user, a program that broke out of its sandbox included, can read this
+// process's memory.
+void hide_memory() {
+  ::prctl(PR_SET_DUMPABLE, 0);
 }
 
 int run(int argc, const char* const* argv) {
@@ -78,5 +91,6 @@ int run(int argc, const char* const* argv) {
 
 int main(int argc, char** argv) {
   playground::app::open_standard_descriptors();
+  playground::app::hide_memory();
   return playground::app::run(argc, argv);
 }

@@ -27,6 +27,14 @@ void write_backend(JsonWriter& json, const BackendRole& backend) {
   count("workers_lost", stats.workers_lost);
   count("programs_rerun", stats.programs_rerun);
   json.end_object();
+  json.key("sandbox").begin_object().key("tier").string(
+      protocol::name_of(stats.nursery.sandbox.tier));
+  json.key("layers").begin_array();
+  for (const auto& layer : stats.nursery.sandbox.layers) {
+    json.begin_object().key("tier").string(layer.tier).key("layer").string(layer.name);
+    json.key("state").string(layer.state).end_object();
+  }
+  json.end_array().end_object();
   json.key("zygote").begin_object();
   json.key("pid").integer(stats.nursery.zygote_pid);
   count("generation", stats.generation);
@@ -89,6 +97,7 @@ void AdminRole::update_gauges() {
     exec::PoolStats stats = backend_->stats();
     metrics_.set_pool(stats.ready, stats.warming, stats.running, stats.queued);
     metrics_.set_zygote_starts(stats.nursery.zygote_starts);
+    metrics_.set_sandbox_tier(static_cast<int>(stats.nursery.sandbox.tier) - 1);
     metrics_.set_workers_lost(stats.workers_lost);
     metrics_.set_connections("backend", backend_->connections());
   }

@@ -1,5 +1,7 @@
 #include "app/backend_role.h"
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <utility>
 
@@ -63,6 +65,10 @@ exec::PoolOptions pool_options(const Config& config) {
   options.zygote.preload = config.preload;
   options.zygote.file_bytes = config.scratch_bytes;
   options.zygote.open_files = kProgramOpenFiles;
+  options.zygote.uid = ::geteuid() == 0 ? config.sandbox_uid : 0;
+  options.zygote.sandbox = config.sandbox;
+  options.zygote.sandbox_max = config.sandbox_max;
+  options.zygote.landlock_abi_max = config.landlock_abi_max;
   options.scratch_directory = config.scratch_dir;
   options.size = config.pool_size;
   options.max_running = config.max_running;

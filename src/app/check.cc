@@ -52,6 +52,19 @@ std::string settings_table(const Command& command) {
   return text;
 }
 
+std::string sandbox_text(const SandboxTable& sandbox) {
+  if (sandbox.tier.empty() && sandbox.shortfall.empty()) return "";
+  std::string text = "\nSandbox\n";
+  std::size_t width = 0;
+  for (const auto& row : sandbox.rows) width = std::max(width, row.layer.size());
+  for (const auto& row : sandbox.rows) {
+    text += "  " + row.tier + "  " + padded(row.layer, width) + "  " + row.state + "\n";
+  }
+  if (!sandbox.tier.empty()) text += "  reached: " + sandbox.tier + "\n";
+  if (!sandbox.shortfall.empty()) text += "  FAILED  " + sandbox.shortfall + "\n";
+  return text;
+}
+
 std::string_view mark(BudgetLine::Verdict verdict) {
   switch (verdict) {
     case BudgetLine::Verdict::fits:
@@ -67,7 +80,7 @@ std::string_view mark(BudgetLine::Verdict verdict) {
 }  // namespace
 
 CheckReport check(const Command& command, const std::vector<BudgetLine>& budget,
-                  const std::vector<Probe>& probes) {
+                  const std::vector<Probe>& probes, const SandboxTable& sandbox) {
   CheckReport report;
   report.text = "playground " + std::string(kVersion) + "\n\nOptions\n" + settings_table(command);
   for (const std::string& warning : command.warnings) report.text += "  warning: " + warning + "\n";
@@ -77,6 +90,8 @@ CheckReport check(const Command& command, const std::vector<BudgetLine>& budget,
         "  " + std::string(mark(line.verdict)) + "  " + line.name + ": " + line.detail + "\n";
     if (line.verdict == BudgetLine::Verdict::exceeded) report.exit_code = 2;
   }
+  report.text += sandbox_text(sandbox);
+  if (!sandbox.shortfall.empty()) report.exit_code = 2;
   if (!probes.empty()) report.text += "\nProbes\n";
   for (const Probe& probe : probes) {
     report.text += "  " + std::string(probe.ok ? "ok    " : "FAILED") + "  " + probe.name;

@@ -17,12 +17,22 @@ struct Probe {
   std::string detail;  // one line
 };
 
+// The sandbox that was reached.
+struct SandboxTable {
+  struct Row {
+    std::string tier, layer, state;
+  };
+  std::string tier;
+  std::vector<Row> rows;
+  std::string shortfall;  // one line; empty when it is enough
+};
+
 struct CheckReport {
   std::string text;
-  int exit_code = 0;  // 2 when the budget is exceeded or a probe failed
+  int exit_code = 0;  // 2 when the budget is exceeded, the sandbox too little, or a probe failed
 };
 
 CheckReport check(const Command& command, const std::vector<BudgetLine>& budget,
-                  const std::vector<Probe>& probes);
+                  const std::vector<Probe>& probes, const SandboxTable& sandbox = {});
 
 }  // namespace playground::app

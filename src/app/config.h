@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/endpoint.h"
 #include "base/result.h"
+#include "pool/protocol.h"
 
 namespace playground::app {
 
@@ -42,6 +43,11 @@ struct Config {
   std::size_t scratch_bytes = 0;
   std::size_t output_bytes = 0;  // of each of the two streams
   std::string scratch_dir;
+
+  protocol::Tier sandbox = protocol::Tier::none;      // the least to start with
+  protocol::Tier sandbox_max = protocol::Tier::none;  // layers above it are left out
+  std::uint32_t sandbox_uid = 0;                      // for interpreters of a server that is root
+  std::uint32_t landlock_abi_max = 0;
 
   std::size_t max_body_bytes = 0;
   std::size_t max_connections = 0;  // of each listener

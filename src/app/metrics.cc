@@ -77,6 +77,8 @@ Metrics::Metrics()
           gauge(*registry_, "playground_pool_warming", "Interpreters that are getting ready.")),
       running_(gauge(*registry_, "playground_pool_running", "Programs that run.")),
       queued_(gauge(*registry_, "playground_pool_queued", "Programs that wait.")),
+      sandbox_tier_(gauge(*registry_, "playground_sandbox_tier",
+                          "The sandbox's tier: 0 for T0, 1 for T1, -1 for none.")),
       zygote_restarts_(counter(*registry_, "playground_zygote_restarts_total",
                                "Zygotes that were started after the first.")),
       workers_lost_(counter(*registry_, "playground_workers_lost_total",
@@ -126,6 +128,10 @@ void Metrics::set_zygote_starts(std::uint64_t starts) {
 
 void Metrics::set_workers_lost(std::uint64_t lost) {
   raise_to(workers_lost_, lost);
+}
+
+void Metrics::set_sandbox_tier(int tier) {
+  sandbox_tier_.Set(tier);
 }
 
 void Metrics::set_connections(std::string_view role, std::size_t open) {

@@ -39,6 +39,7 @@ class Metrics {
   void set_pool(std::size_t ready, std::size_t warming, std::size_t running, std::size_t queued);
   void set_zygote_starts(std::uint64_t starts);
   void set_workers_lost(std::uint64_t lost);
+  void set_sandbox_tier(int tier);  // -1: none
   void set_connections(std::string_view role, std::size_t open);
 
   // All of it, with the process's own (memory, descriptors, CPU time) read now.
@@ -73,6 +74,7 @@ class Metrics {
   prometheus::Gauge& warming_;
   prometheus::Gauge& running_;
   prometheus::Gauge& queued_;
+  prometheus::Gauge& sandbox_tier_;
   prometheus::Counter& zygote_restarts_;
   prometheus::Counter& workers_lost_;
   Gauges& connections_;

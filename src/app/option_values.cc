@@ -159,6 +159,13 @@ Result<void> Preload::assign(Config& config, std::string_view value, const Range
   return {};
 }
 
+Result<protocol::Tier> parse_tier(std::string_view value) {
+  for (protocol::Tier tier : {protocol::Tier::none, protocol::Tier::t0, protocol::Tier::t1}) {
+    if (value == protocol::name_of(tier)) return tier;
+  }
+  return unexpected("unknown");
+}
+
 Result<void> LogLevel::assign(Config& config, std::string_view value, const Range&) {
   return assign_word(kLevels, value, config.log_level);
 }
@@ -191,6 +198,12 @@ Result<void> verify_scratch_dir(const Config& config) {
     return unexpected(errno_text(errno), errno);
   }
   return {};
+}
+
+Result<void> verify_sandbox(const Config& config) {
+  if (config.sandbox <= config.sandbox_max) return {};
+  return unexpected("more than PLAYGROUND_SANDBOX_MAX, which is " +
+                    std::string(protocol::name_of(config.sandbox_max)));
 }
 
 }  // namespace playground::app::values

@@ -76,6 +76,20 @@ struct Preload {
   static std::string show(const Config& config) { return config.preload; }
 };
 
+// A tier of the sandbox.
+Result<protocol::Tier> parse_tier(std::string_view value);
+
+template <auto Member>
+struct Tier {
+  static Result<void> assign(Config& config, std::string_view value, const Range&) {
+    auto tier = parse_tier(value);
+    if (!tier) return Unexpected<Error>{tier.error()};
+    config.*Member = *tier;
+    return {};
+  }
+  static std::string show(const Config& config) { return protocol::name_of(config.*Member); }
+};
+
 struct LogLevel {
   static Result<void> assign(Config& config, std::string_view value, const Range&);
   static std::string show(const Config& config);
@@ -88,5 +102,6 @@ struct LogFormat {
 
 Result<void> verify_python(const Config& config);
 Result<void> verify_scratch_dir(const Config& config);
+Result<void> verify_sandbox(const Config& config);
 
 }  // namespace playground::app::values

@@ -21,6 +21,7 @@ constexpr std::uint64_t kMaxConnections = 1'000'000;
 constexpr std::string_view kListeners = "Listeners";
 constexpr std::string_view kPool = "Pool";
 constexpr std::string_view kLimits = "Limits of a program";
+constexpr std::string_view kSandbox = "Sandbox";
 constexpr std::string_view kService = "Service";
 constexpr std::string_view kUpstream = "Backends of the ui";
 constexpr std::string_view kLogs = "Logs";
@@ -125,6 +126,28 @@ constexpr Option kOptions[] = {
         .standard = "/dev/shm", .range = {.words = "an existing directory that can be written to"},
         .help = "Where the working directories of programs are made; best in memory.",
         .verify = verify_scratch_dir}),
+
+    row<Tier<&Config::sandbox>>({
+        .name = "SANDBOX", .section = kSandbox, .used_by = kBackend, .value = "TIER",
+        .standard = "T0", .range = {.words = "none, T0 or T1"},
+        .help = "The least sandbox to start with. T0: system call filter, Landlock, no privileges. "
+                "T1: namespaces too. `playground check` shows which this machine allows, layer by "
+                "layer.",
+        .verify = verify_sandbox}),
+    row<Tier<&Config::sandbox_max>>({
+        .name = "SANDBOX_MAX", .section = kSandbox, .used_by = kBackend, .value = "TIER",
+        .standard = "T1", .range = {.words = "none, T0 or T1"},
+        .help = "The highest tier that is used where it can be had, for tests and comparisons: "
+                "none leaves programs without any but their limits."}),
+    row<Number<&Config::landlock_abi_max>>({
+        .name = "LANDLOCK_ABI_MAX", .section = kSandbox, .used_by = kBackend, .value = "N",
+        .standard = "99", .range = {1, 99},
+        .help = "The newest ABI of Landlock that is used, for tests: 1 is that of Linux 5.13."}),
+    row<Number<&Config::sandbox_uid>>({
+        .name = "SANDBOX_UID", .section = kSandbox, .used_by = kBackend, .value = "N",
+        .standard = "65534", .range = {1, 4'294'967'294},
+        .help = "User and group, by number, that interpreters run as when the server is started as "
+                "root; best one that nothing else runs as."}),
 
     row<Number<&Config::max_body_bytes, kKb>>({
         .name = "MAX_BODY_KB", .section = kService, .value = "N",

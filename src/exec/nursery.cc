@@ -29,7 +29,9 @@ Nursery::Nursery(uv::Loop& loop, ZygoteOptions options, std::size_t output_limit
       owner_(owner),
       retry_(uv::Timer::create(loop, [this] { order_missing(); })),
       stuck_(uv::Timer::create(loop, [this] { on_stuck(); })),
-      orphans_(uv::Timer::create(loop, [this] { reap_orphans(); })) {}
+      orphans_(uv::Timer::create(loop, [this] { reap_orphans(); })) {
+  options_.scratch = scratch.path();
+}
 
 Nursery::~Nursery() {
   stop();
@@ -94,6 +96,12 @@ void Nursery::retry_later() {
 // void.
 void Nursery::on_zygote_ready(Zygote& zygote, const protocol::Hello& hello) {
   if (&zygote != next_.get()) return;
+  Sandbox sandbox = read_sandbox(hello);
+  if (std::string lack = shortfall(sandbox, options_.sandbox); !lack.empty()) {
+    owner_.on_nursery_event("sandbox_unmet", lack);
+    next_->kill();
+    return;
+  }
   for (auto& [id, folder] : std::exchange(orders_, {})) scratch_.discard(folder);
   if (current_ != nullptr) dead_groups_.insert(current_->pid());
   current_ = std::move(next_);
@@ -101,6 +109,7 @@ void Nursery::on_zygote_ready(Zygote& zygote, const protocol::Hello& hello) {
   state_.zygote_pid = current_->pid();
   state_.python_version = hello.python_version;
   state_.preload_errors = hello.preload_errors;
+  state_.sandbox = std::move(sandbox);
   owner_.on_nursery_event("zygote_ready", state_.python_version);
   for (std::string_view line : split_list(state_.preload_errors, '\n')) {
     owner_.on_nursery_event("preload_failed", line);

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "base/backoff.h"
+#include "exec/sandbox_layers.h"
 #include "exec/scratch.h"
 #include "exec/worker.h"
 #include "exec/zygote.h"
@@ -57,6 +58,7 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
     int zygote_pid = 0;  // 0 while there is none
     std::string python_version;
     std::string preload_errors;
+    Sandbox sandbox;
   };
   const State& state() const { return state_; }
 

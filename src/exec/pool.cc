@@ -29,7 +29,7 @@ struct Pool::Job {
 };
 
 Result<std::unique_ptr<Pool>> Pool::start(uv::Loop& loop, PoolOptions options, OnEvent on_event) {
-  auto scratch = Scratch::open(options.scratch_directory);
+  auto scratch = Scratch::open(options.scratch_directory, options.zygote.uid);
   if (!scratch) return Unexpected<Error>{scratch.error()};
   std::unique_ptr<Pool> pool(
       new Pool(loop, std::move(options), std::move(*scratch), std::move(on_event)));

@@ -50,7 +50,7 @@ void remove_leftovers(const std::string& directory, int fd) {
 
 }  // namespace
 
-Result<std::unique_ptr<Scratch>> Scratch::open(const std::string& directory) {
+Result<std::unique_ptr<Scratch>> Scratch::open(const std::string& directory, uid_t owner) {
   auto failure = [&](const char* what) {
     int error = errno;
     return unexpected(std::string(what) + " in " + directory + ": " + errno_text(error), error);
@@ -70,12 +70,13 @@ Result<std::unique_ptr<Scratch>> Scratch::open(const std::string& directory) {
   // Workers pass through it to their own folder, whose name they can't guess and can't list.
   ::fchmod(root.get(), 0311);
   return std::unique_ptr<Scratch>(
-      new Scratch(directory, std::move(name), std::move(lock), std::move(root)));
+      new Scratch(directory, std::move(name), owner, std::move(lock), std::move(root)));
 }
 
-Scratch::Scratch(std::string directory, std::string name, UniqueFd lock, UniqueFd root)
+Scratch::Scratch(std::string directory, std::string name, uid_t owner, UniqueFd lock, UniqueFd root)
     : directory_(std::move(directory)),
       name_(std::move(name)),
+      owner_(owner),
       lock_(std::move(lock)),
       root_(std::move(root)),
       sweeper_(std::make_unique<Sweeper>(UniqueFd(::dup(root_.get())))) {}
@@ -90,11 +91,16 @@ Scratch::~Scratch() {
 
 Result<std::string> Scratch::create() {
   std::string folder = random_name(16);
-  if (::mkdirat(root_.get(), folder.c_str(), 0700) != 0) {
+  // Nobody else can have put anything in its place: the name is fresh, and the parent this server's
+  // alone.
+  bool made = ::mkdirat(root_.get(), folder.c_str(), 0700) == 0;
+  if (!made || (owner_ != 0 && ::fchownat(root_.get(), folder.c_str(), owner_, owner_,
+                                          AT_SYMLINK_NOFOLLOW) != 0)) {
     int error = errno;
+    if (made) ::unlinkat(root_.get(), folder.c_str(), AT_REMOVEDIR);
     return unexpected("can't make a scratch folder: " + errno_text(error), error);
   }
-  return directory_ + "/" + name_ + "/" + folder;
+  return path() + "/" + folder;
 }
 
 void Scratch::discard(const std::string& path) {

@@ -6,6 +6,8 @@
 //     <128 random bits>/       one worker's
 #pragma once
 
+#include <sys/types.h>
+
 #include <memory>
 #include <string>
 
@@ -18,12 +20,16 @@ namespace playground::exec {
 class Scratch {
  public:
   // Deletes what servers left behind that were killed, then makes this server's folder.
-  // Errors: `directory` is missing or can't be written to.
-  static Result<std::unique_ptr<Scratch>> open(const std::string& directory);
+  // The folders that create() makes will belong to user and group `owner`; 0: to this process's
+  // own. Errors: `directory` is missing or can't be written to.
+  static Result<std::unique_ptr<Scratch>> open(const std::string& directory, uid_t owner = 0);
   // Deletes everything; waits for it.
   ~Scratch();
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
+
+  // The folder that all others are made in.
+  std::string path() const { return directory_ + "/" + name_; }
 
   // Makes an empty folder and returns its absolute path. Errors: the volume is full.
   Result<std::string> create();
@@ -32,10 +38,11 @@ class Scratch {
   void discard(const std::string& path);
 
  private:
-  Scratch(std::string directory, std::string name, UniqueFd lock, UniqueFd root);
+  Scratch(std::string directory, std::string name, uid_t owner, UniqueFd lock, UniqueFd root);
 
   std::string directory_;
   std::string name_;
+  uid_t owner_;
   UniqueFd lock_;
   UniqueFd root_;
   std::unique_ptr<Sweeper> sweeper_;

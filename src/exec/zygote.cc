@@ -91,6 +91,12 @@ Result<void> Zygote::configure(const ZygoteOptions& options) {
   protocol::Configure message;
   message.file_bytes = options.file_bytes;
   message.open_files = options.open_files;
+  message.uid = options.uid;
+  message.tier_max = options.sandbox_max;
+  message.landlock_abi_max = options.landlock_abi_max;
+  if (options.scratch.size() >= sizeof(message.scratch))
+    return unexpected("scratch path is too long");
+  std::memcpy(message.scratch, options.scratch.data(), options.scratch.size());
   if (options.preload.size() >= sizeof(message.preload))
     return unexpected("preload list is too long");
   std::memcpy(message.preload, options.preload.data(), options.preload.size());

@@ -21,6 +21,11 @@ struct ZygoteOptions {
   std::string preload;  // module names, comma-separated
   std::uint64_t file_bytes = 0;
   std::uint64_t open_files = 0;
+  std::string scratch;    // the folder that all workers' folders lie in
+  std::uint32_t uid = 0;  // user and group that it becomes; 0: stays who starts it
+  protocol::Tier sandbox = protocol::Tier::none;  // less than this is not put up with
+  protocol::Tier sandbox_max = protocol::Tier::t1;
+  std::uint32_t landlock_abi_max = ~0U;
 };
 
 class Zygote {

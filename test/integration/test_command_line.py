@@ -16,7 +16,7 @@ OPTIONS = {
     "UI_LISTEN", "BACKEND_LISTEN", "ADMIN_LISTEN", "BACKENDS", "POOL_SIZE", "MAX_RUNNING", "QUEUE_SIZE",
     "QUEUE_TIMEOUT_MS", "PYTHON", "PRELOAD", "TIMEOUT_MS", "MEMORY_MB", "SCRATCH_MB", "OUTPUT_KB",
     "SCRATCH_DIR", "MAX_BODY_KB", "MAX_CONNECTIONS", "DRAIN_MS", "CONNECT_MS", "ANSWER_MS", "LOG_LEVEL",
-    "LOG_FORMAT",
+    "LOG_FORMAT", "SANDBOX", "SANDBOX_MAX", "SANDBOX_UID", "LANDLOCK_ABI_MAX",
 }
 FREE_PORTS = {f"PLAYGROUND_{name}_LISTEN": "127.0.0.1:0" for name in ("UI", "BACKEND", "ADMIN")}
 
@@ -77,9 +77,26 @@ def test_check_prints_each_option_and_what_was_tried():
         assert re.search(rf"^  (ok|warn) +{topic}: ", result.stdout, re.M), topic
 
 
-def test_check_leaves_no_file(tmp_path):
-    assert run("check", SCRATCH_DIR=str(tmp_path)).returncode == 0
-    assert list(tmp_path.iterdir()) == []
+def test_check_shows_each_layer_of_the_sandbox():
+    result = run("check")
+    assert re.search(r"^  T0 +landlock +on, ABI \d+$", result.stdout, re.M), result
+    assert re.search(r"^  T0 +system call filter +on$", result.stdout, re.M), result
+    assert re.search(r"^  reached: T[01]$", result.stdout, re.M), result
+
+
+def test_too_little_sandbox_is_refused():
+    assert_refused(run("backend", SANDBOX="T1", SANDBOX_MAX="T0"), "PLAYGROUND_SANDBOX=", "PLAYGROUND_SANDBOX_MAX")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, who becomes somebody else")
+def test_scratch_that_interpreters_cannot_reach_is_refused(tmp_path):
+    tmp_path.chmod(0o700)
+    assert_refused(run("backend", SCRATCH_DIR=str(tmp_path)), f"uid 65534 can't enter {tmp_path}: Permission denied")
+
+
+def test_check_leaves_no_file(scratch_dir):
+    assert run("check", SCRATCH_DIR=str(scratch_dir)).returncode == 0
+    assert list(scratch_dir.iterdir()) == []
 
 
 def test_check_fails_when_the_interpreter_is_none():
@@ -143,15 +160,15 @@ def test_more_scratch_than_the_volume_has_is_refused():
 
 
 @pytest.mark.parametrize("role, name", [("backend", "BACKEND"), ("ui", "UI"), ("all", "ADMIN")])
-def test_port_in_use_is_refused_and_leaves_nothing(role, name, tmp_path):
+def test_port_in_use_is_refused_and_leaves_nothing(role, name, scratch_dir):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
         server = Playground(role, environment={f"PLAYGROUND_{name}_LISTEN": address,
-                                               "PLAYGROUND_SCRATCH_DIR": str(tmp_path)})
+                                               "PLAYGROUND_SCRATCH_DIR": str(scratch_dir)})
         server.launch()
         code, left = server.wait(), server.leftover()
         server.kill()
-    assert (code, left, list(tmp_path.iterdir())) == (2, [], [])
+    assert (code, left, list(scratch_dir.iterdir())) == (2, [], [])
     [line] = server.log()
     assert line.startswith("playground: ") and address in line
 

@@ -216,9 +216,9 @@ def test_second_signal_ends_it_at_once(signals):
         server.kill()
 
 
-def test_nothing_of_it_is_left_in_the_scratch_folder(tmp_path):
-    with Playground("backend", environment={"PLAYGROUND_SCRATCH_DIR": str(tmp_path)}) as server:
+def test_nothing_of_it_is_left_in_the_scratch_folder(scratch_dir):
+    with Playground("backend", environment={"PLAYGROUND_SCRATCH_DIR": str(scratch_dir)}) as server:
         with Client(server.backend) as client:
             client.evaluate("open('left', 'w').write('x')")
-        assert list(tmp_path.iterdir()) != []
-    assert list(tmp_path.iterdir()) == []
+        assert list(scratch_dir.iterdir()) != []
+    assert list(scratch_dir.iterdir()) == []

@@ -31,8 +31,8 @@ SANITIZED = os.environ.get("PLAYGROUND_SANITIZED") == "1"
 
 
 @pytest.fixture
-def server(tmp_path: Path):
-    environment = {"PLAYGROUND_POOL_SIZE": str(POOL_SIZE), "PLAYGROUND_SCRATCH_DIR": str(tmp_path)}
+def server(scratch_dir: Path):
+    environment = {"PLAYGROUND_POOL_SIZE": str(POOL_SIZE), "PLAYGROUND_SCRATCH_DIR": str(scratch_dir)}
     with Playground("backend", environment=environment) as started:
         yield started
 
@@ -67,7 +67,7 @@ def kill_zygote(server: Playground) -> None:
     assert killed, zygote(server)
 
 
-def test_every_request_is_answered_while_workers_and_zygotes_are_killed(server, tmp_path, capsys):
+def test_every_request_is_answered_while_workers_and_zygotes_are_killed(server, scratch_dir, capsys):
     attack = Attack(server)
     ended: list[dict] = []  # list.append is atomic
     zygote_dies_at = {ATTACKED_REQUESTS // 3, 2 * ATTACKED_REQUESTS // 3}
@@ -98,7 +98,7 @@ def test_every_request_is_answered_while_workers_and_zygotes_are_killed(server, 
     assert len(ended) <= attack.kills
     assert zygote(server)["starts"] >= 3
     assert poll(lambda: zombies(server) == [], 10), zombies(server)
-    assert poll(lambda: scratch_entries(tmp_path) == POOL_SIZE, 10), scratch_entries(tmp_path)
+    assert poll(lambda: scratch_entries(scratch_dir) == POOL_SIZE, 10), scratch_entries(scratch_dir)
     assert evaluate(server.backend, "print('whole')")["stdout"] == "whole\n"
 
 
@@ -133,7 +133,7 @@ def test_renewal_under_load_loses_no_request(server):
     assert poll(lambda: zombies(server) == [], 10), zombies(server)
 
 
-def test_nothing_piles_up_over_many_evaluations(server, tmp_path, capsys):
+def test_nothing_piles_up_over_many_evaluations(server, scratch_dir, capsys):
     programs = itertools.cycle([
         "print('x' * 1000)",
         "raise ValueError",
@@ -149,7 +149,7 @@ def test_nothing_piles_up_over_many_evaluations(server, tmp_path, capsys):
         """What has to be the same before and after, once the server is at rest."""
         wait_idle(server, POOL_SIZE)
         return {"descriptors": len(descriptors(server)), "children": len(server.children()),
-                "zombies": len(zombies(server)), "scratch": scratch_entries(tmp_path)}
+                "zombies": len(zombies(server)), "scratch": scratch_entries(scratch_dir)}
 
     spread(server.backend, WARM_UP, CONNECTIONS, work)
     expected = {"children": POOL_SIZE + 1, "zombies": 0, "scratch": POOL_SIZE}

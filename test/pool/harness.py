@@ -20,14 +20,17 @@ BOOTSTRAP = open(os.path.join(ROOT, 'pool/bootstrap.py'), encoding='utf-8').read
 
 VERSION = int(re.search(r'kVersion = (\d+)', open(os.path.join(ROOT, 'pool/protocol.h')).read())[1])
 FLUSH_SIGNAL = 47
-CONFIGURE = struct.Struct('=IIQQ4096s')
-HELLO = struct.Struct('=II64s4096s')
+CONFIGURE = struct.Struct('=IIQQIIII256s4096s')
+HELLO = struct.Struct('=IIII64s2048s4096s')
 SPAWN = struct.Struct('=IIQ256s')
 SPAWNED = struct.Struct('=IiQ')
 READY = struct.Struct('=IIQ')
 REQUEST = struct.Struct('=IIQQQ')
 READY_MAGIC, REQUEST_MAGIC = 0x59444552, 0x31514552
 SPAWN_FDS = 4
+NONE, T0, T1 = 0, 1, 2
+# As the server does it: started as root, the interpreters are nobody.
+UID = 65534 if os.geteuid() == 0 else 0
 PATIENCE = 30  # seconds after which a test gives up on a process; never waited for otherwise
 
 ENVIRONMENT = {'PATH': '/usr/bin:/bin', 'LANG': 'C.UTF-8', 'HOME': '/'}
@@ -185,9 +188,11 @@ def frame(code, args=(), memory=256 << 20):
 
 
 class Zygote:
-    def __init__(self, preload='', python=PYTHON, file_bytes=64 << 20, open_files=256, version=VERSION):
+    def __init__(self, preload='', python=PYTHON, file_bytes=64 << 20, open_files=256, version=VERSION,
+                 tier_max=T1, landlock_abi_max=99, uid=UID):
         self.base = tempfile.mkdtemp(prefix='pool-', dir='/dev/shm')
-        self.spawned = 0
+        self.spawned, self.uid = 0, uid
+        os.chmod(self.base, 0o311)
         self.control, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.control.settimeout(PATIENCE)
         empty, closed = os.pipe()
@@ -205,12 +210,14 @@ class Zygote:
         os.close(errors)
         other.close()
         self.ended, self.said = None, b''
-        self.control.send(CONFIGURE.pack(1, version, file_bytes, open_files, preload.encode()))
+        self.control.send(CONFIGURE.pack(1, version, file_bytes, open_files, tier_max, landlock_abi_max,
+                                         uid, 0, self.base.encode(), preload.encode()))
         hello = self.control.recv(8192)
         if len(hello) != HELLO.size:
             os.rmdir(self.base)
             raise Broken(f'no Hello, exit {self.wait()}: {self.stderr()}')
-        _, _, python_version, errors = HELLO.unpack(hello)
+        _, _, self.tier, _, python_version, layers, errors = HELLO.unpack(hello)
+        self.layers = dict(line.split('\t')[1:] for line in text(layers).splitlines())
         self.python_version, self.preload_errors = text(python_version), text(errors)
 
     def stderr(self):
@@ -227,7 +234,9 @@ class Zygote:
         """Asks for a worker; collect() takes the answer."""
         self.spawned += 1
         folder = os.path.join(self.base, str(self.spawned))
-        os.mkdir(folder)
+        os.mkdir(folder, 0o700)
+        if self.uid:
+            os.chown(folder, self.uid, self.uid)
         self.control.send(SPAWN.pack(3, 0, self.spawned, folder.encode()))
         return folder
 

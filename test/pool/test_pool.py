@@ -33,6 +33,17 @@ def test_worker_is_the_servers_child(zygote):
         assert f'PPid:\t{os.getpid()}\n' in status
 
 
+def test_signals_are_as_python_has_them(zygote):
+    """Seen from outside: a program can't read /proc/self/status."""
+    with zygote.spawn() as worker:
+        lines = open(f'/proc/{worker.pid}/status').read().splitlines()
+        status = {name: value.strip() for name, value in (line.split(':', 1) for line in lines)}
+        assert {int(status[name], 16) for name in ('SigPnd', 'ShdPnd', 'SigBlk')} == {0}
+        assert status['Threads'] == '1'
+        masks = [int(status[name], 16) & 0x7FFFFFFF for name in ('SigIgn', 'SigCgt')]
+        assert masks == [1 << signal.SIGPIPE - 1 | 1 << signal.SIGXFSZ - 1, 1 << signal.SIGINT - 1]
+
+
 def test_worker_survives_the_zygote():
     zygote = Zygote()
     with zygote.spawn() as worker:
@@ -252,7 +263,7 @@ def test_closed_outputs_do_not_keep_a_program(zygote):
 
 
 def test_spawn_with_no_descriptors_left_is_reported():
-    with Zygote() as zygote:
+    with Zygote(uid=0) as zygote:  # as this process, so that it can set its limits
         resource.prlimit(zygote.pid, resource.RLIMIT_NOFILE, (6, 4096))
         with pytest.raises(Broken, match='spawn failed: Too many open files'):
             zygote.collect(zygote.order())

@@ -50,6 +50,20 @@ TEST(Check, AlignsItsColumns) {
   }
 }
 
+TEST(Check, ShowsTheSandboxAndFailsWhenItIsTooLittle) {
+  SandboxTable sandbox{
+      "T0", {{"T0", "landlock", "on, ABI 7"}, {"T1", "namespaces", "off: why"}}, ""};
+  CheckReport report = check(command_of({}), {}, {}, sandbox);
+  EXPECT_THAT(
+      report.text,
+      HasSubstr("  T0  landlock    on, ABI 7\n  T1  namespaces  off: why\n  reached: T0\n"));
+  EXPECT_EQ(report.exit_code, 0);
+  sandbox.shortfall = "too little";
+  report = check(command_of({}), {}, {}, sandbox);
+  EXPECT_THAT(report.text, HasSubstr("  FAILED  too little\n"));
+  EXPECT_EQ(report.exit_code, 2);
+}
+
 TEST(Check, SucceedsWhenAllFits) {
   CheckReport report = check(command_of({}), {{"memory", Verdict::fits, "1 MB"}},
                              {{"interpreter", true, "CPython 3.11.2"}});

@@ -45,6 +45,20 @@ TEST_F(ScratchTest, FoldersAreEmptyDistinctAndGoneInTheEnd) {
   EXPECT_TRUE(fs::is_empty(directory_));
 }
 
+TEST_F(ScratchTest, FoldersBelongToWhomTheyAreFor) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can give folders away";
+  auto scratch = Scratch::open(directory_, 65534);
+  ASSERT_TRUE(scratch.has_value());
+  auto folder = (*scratch)->create();
+  ASSERT_TRUE(folder.has_value());
+  struct stat info {};
+  ASSERT_EQ(::stat(folder->c_str(), &info), 0);
+  EXPECT_EQ(info.st_uid, 65534u);
+  EXPECT_EQ(info.st_gid, 65534u);
+  ASSERT_EQ(::stat((*scratch)->path().c_str(), &info), 0);
+  EXPECT_EQ(info.st_uid, 0u);
+}
+
 TEST_F(ScratchTest, DeletesWhatADeadServerLeftAndNothingOfALivingOne) {
   auto living = open();
   auto kept = living->create();

@@ -1,0 +1,68 @@
+#include "app/sandbox_probe.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "app/backend_role.h"
+#include "base/text.h"
+#include "uv/loop.h"
+#include "uv/timer.h"
+
+namespace playground::app {
+namespace {
+
+constexpr milliseconds kPatience{60'000};
+
+// A zygote from its start to its Hello.
+class Trial final : private exec::Zygote::Owner {
+ public:
+  Result<exec::Sandbox> run(const Config& config) {
+    exec::ZygoteOptions options = pool_options(config).zygote;
+    options.preload.clear();
+    options.scratch = config.scratch_dir;
+    auto zygote = exec::Zygote::start(loop_, options, *this);
+    if (!zygote) return Unexpected<Error>{zygote.error()};
+    auto patience = uv::Timer::create(loop_, [this] { ended_ = true; });
+    patience->start(kPatience);
+    while (!sandbox_ && !ended_) loop_.run_once();
+    if (sandbox_) return *sandbox_;
+    return unexpected(said_.empty() ? "the interpreter does not become ready" : said_);
+  }
+
+ private:
+  void on_zygote_ready(exec::Zygote&, const protocol::Hello& hello) override {
+    sandbox_ = exec::read_sandbox(hello);
+  }
+  void on_spawned(exec::Zygote&, std::uint64_t, exec::WorkerParts) override {}
+  void on_spawn_failed(exec::Zygote&, std::uint64_t, int) override {}
+  void on_zygote_line(exec::Zygote&, std::string_view line) override { said_ = line; }
+  void on_zygote_ended(exec::Zygote&, const uv::Exit&) override { ended_ = true; }
+
+  uv::Loop loop_;
+  std::optional<exec::Sandbox> sandbox_;
+  std::string said_;
+  bool ended_ = false;
+};
+
+}  // namespace
+
+Result<exec::Sandbox> probe_sandbox(const Config& config) {
+  return Trial().run(config);
+}
+
+SandboxTable sandbox_table(const Config& config, const Result<exec::Sandbox>& sandbox) {
+  SandboxTable table;
+  if (!sandbox) {
+    table.shortfall = sandbox.error().message;
+    return table;
+  }
+  table.tier = protocol::name_of(sandbox->tier);
+  for (const exec::SandboxLayer& layer : sandbox->layers) {
+    table.rows.push_back({layer.tier, layer.name, layer.state});
+  }
+  table.shortfall = exec::shortfall(*sandbox, config.sandbox);
+  return table;
+}
+
+}  // namespace playground::app

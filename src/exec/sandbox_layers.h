@@ -1,0 +1,32 @@
+// SandboxLayers: what a zygote says of its sandbox, layer by layer, and whether that is enough.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pool/protocol.h"
+
+namespace playground::exec {
+
+struct SandboxLayer {
+  std::string tier;   // "T0": the tier that needs it
+  std::string name;   // "landlock"
+  std::string state;  // "on, ABI 7", "missing: unshare: Operation not permitted", "off: WHY"
+
+  bool on() const { return state.starts_with("on"); }
+};
+
+struct Sandbox {
+  protocol::Tier tier = protocol::Tier::none;
+  std::vector<SandboxLayer> layers;  // those of lower tiers first
+};
+
+// From Hello.layers: a line for each, with its parts separated by tabs.
+Sandbox read_sandbox(const protocol::Hello& hello);
+
+// Why `sandbox` is less than `least`, in one line that names the first missing layer; empty when it
+// isn't.
+std::string shortfall(const Sandbox& sandbox, protocol::Tier least);
+
+}  // namespace playground::exec

@@ -1,0 +1,39 @@
+#include "exec/sandbox_layers.h"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+
+namespace playground::exec {
+namespace {
+
+using protocol::Tier;
+
+Sandbox sandbox_of(Tier tier, const char* lines) {
+  protocol::Hello hello;
+  hello.tier = tier;
+  std::strncpy(hello.layers, lines, sizeof(hello.layers) - 1);
+  return read_sandbox(hello);
+}
+
+TEST(SandboxLayers, StandByTheirTiers) {
+  Sandbox sandbox = sandbox_of(
+      Tier::t0, "T1\tuser namespace\tmissing: unshare: No\nT0\tlandlock\ton, ABI 7\nnonsense\n");
+  ASSERT_EQ(sandbox.layers.size(), 2u);
+  EXPECT_EQ(sandbox.layers[0].name, "landlock");
+  EXPECT_TRUE(sandbox.layers[0].on());
+  EXPECT_EQ(sandbox.layers[1].tier, "T1");
+  EXPECT_FALSE(sandbox.layers[1].on());
+}
+
+TEST(SandboxLayers, ShortfallNamesTheFirstLayerThatIsMissing) {
+  Sandbox sandbox =
+      sandbox_of(Tier::none, "T1\tuser namespace\tmissing: a\nT0\tlandlock\tmissing: b\n");
+  EXPECT_EQ(shortfall(sandbox, Tier::t0),
+            "the sandbox reaches none and PLAYGROUND_SANDBOX demands T0; landlock: missing: b");
+  EXPECT_EQ(shortfall(sandbox, Tier::none), "");
+  EXPECT_EQ(shortfall(sandbox_of(Tier::t1, ""), Tier::t1), "");
+}
+
+}  // namespace
+}  // namespace playground::exec
