@@ -74,7 +74,10 @@ exec::PoolOptions pool_options(const Config& config) {
   options.max_running = config.max_running;
   options.queue_size = config.queue_size;
   options.queue_timeout = config.queue_timeout;
-  options.memory_bytes = config.memory_bytes;
+  options.limits.memory_bytes = config.memory_bytes;
+  options.limits.cpu = config.cpu;
+  options.limits.threads = config.threads;
+  options.limits.scratch_bytes = config.scratch_bytes;
   options.output_bytes = config.output_bytes;
   return options;
 }
@@ -110,7 +113,7 @@ void BackendRole::evaluate(http::Request request, http::Responder responder) {
         to_response({415, "unsupported_media_type", "Content-Type must be application/json", ""}));
     return;
   }
-  auto program = parse_evaluation(request.body, config_.timeout);
+  auto program = parse_evaluation(request.body, {config_.timeout, config_.memory_bytes});
   if (!program) {
     answers_.send(responder, "/py/eval", to_response(program.error()));
     return;

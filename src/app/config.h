@@ -39,7 +39,9 @@ struct Config {
   milliseconds queue_timeout{};
 
   milliseconds timeout{};
+  milliseconds cpu{};
   std::size_t memory_bytes = 0;
+  std::size_t threads = 0;
   std::size_t scratch_bytes = 0;
   std::size_t output_bytes = 0;  // of each of the two streams
   std::string scratch_dir;

@@ -17,6 +17,8 @@ namespace dom = simdjson::dom;
 // More than any command line would take (ARG_MAX is 2 MiB).
 constexpr std::size_t kMaxArgs = 4096;
 
+constexpr std::size_t kMiB = 1024 * 1024;
+
 using Failed = Unexpected<ApiError>;
 using Done = Result<void, ApiError>;
 
@@ -66,29 +68,44 @@ Done read_args(dom::element value, exec::Program& program) {
   return {};
 }
 
-Done read_timeout(dom::element value, milliseconds max_timeout, exec::Program& program) {
+// An integer from 1 to `most`.
+Result<std::int64_t, ApiError> read_integer(dom::element value, std::string_view field,
+                                            std::int64_t most) {
+  std::string range = "from 1 to " + std::to_string(most);
   if (!value.is<std::int64_t>() && !value.is<std::uint64_t>()) {
-    return wrong_type("timeout_ms", "an integer from 1 to " + std::to_string(max_timeout.count()));
+    return wrong_type(field, "an integer " + range);
   }
-  std::int64_t ms = 0;
-  bool fits = value.get(ms) == simdjson::SUCCESS;
-  if (!fits || ms < 1 || ms > max_timeout.count()) {
-    return refuse("out_of_range",
-                  "\"timeout_ms\" must be from 1 to " + std::to_string(max_timeout.count()),
-                  "timeout_ms");
-  }
-  program.timeout = milliseconds{ms};
+  std::int64_t number = 0;
+  bool fits = value.get(number) == simdjson::SUCCESS;
+  if (fits && number >= 1 && number <= most) return number;
+  return refuse("out_of_range", "\"" + std::string(field) + "\" must be " + range, field);
+}
+
+Done read_timeout(dom::element value, const Allowance& allowance, exec::Program& program) {
+  auto ms = read_integer(value, "timeout_ms", allowance.timeout.count());
+  if (!ms) return Failed{ms.error()};
+  program.timeout = milliseconds{*ms};
   return {};
 }
 
-Done read_field(std::string_view name, dom::element value, milliseconds max_timeout,
+Done read_memory(dom::element value, const Allowance& allowance, exec::Program& program) {
+  auto mb =
+      read_integer(value, "memory_mb", static_cast<std::int64_t>(allowance.memory_bytes / kMiB));
+  if (!mb) return Failed{mb.error()};
+  program.memory_bytes = static_cast<std::size_t>(*mb) * kMiB;
+  return {};
+}
+
+Done read_field(std::string_view name, dom::element value, const Allowance& allowance,
                 exec::Program& program) {
   if (name == "code") return read_code(value, program);
   if (name == "stdin") return read_input(value, program);
   if (name == "args") return read_args(value, program);
-  if (name == "timeout_ms") return read_timeout(value, max_timeout, program);
+  if (name == "timeout_ms") return read_timeout(value, allowance, program);
+  if (name == "memory_mb") return read_memory(value, allowance, program);
   return refuse("unknown_field",
-                "\"" + std::string(name) + "\" is unknown; known are code, stdin, args, timeout_ms",
+                "\"" + std::string(name) +
+                    "\" is unknown; known are code, stdin, args, timeout_ms, memory_mb",
                 name);
 }
 
@@ -115,7 +132,8 @@ dom::parser& shared_parser() {
 
 }  // namespace
 
-Result<exec::Program, ApiError> parse_evaluation(std::string_view body, milliseconds max_timeout) {
+Result<exec::Program, ApiError> parse_evaluation(std::string_view body,
+                                                 const Allowance& allowance) {
   dom::element document;
   if (auto error = shared_parser().parse(body.data(), body.size()).get(document)) {
     return invalid_json(body, error);
@@ -125,14 +143,14 @@ Result<exec::Program, ApiError> parse_evaluation(std::string_view body, millisec
     return refuse("invalid_json", "the body must be a JSON object", "");
   }
   exec::Program program;
-  program.timeout = max_timeout;
+  program.timeout = allowance.timeout;
   std::set<std::string_view> seen;
   for (dom::key_value_pair field : fields) {
     if (!seen.insert(field.key).second) {
       return refuse("duplicate_field", "\"" + std::string(field.key) + "\" is given twice",
                     field.key);
     }
-    auto read = read_field(field.key, field.value, max_timeout, program);
+    auto read = read_field(field.key, field.value, allowance, program);
     if (!read) return Failed{read.error()};
   }
   if (!seen.contains("code"))

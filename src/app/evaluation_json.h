@@ -10,9 +10,14 @@
 
 namespace playground::app {
 
-// `max_timeout` is both the largest allowed "timeout_ms" and its default. The error names the
-// field.
-Result<exec::Program, ApiError> parse_evaluation(std::string_view body, milliseconds max_timeout);
+// The most that a request may ask for, and what it gets if it asks for nothing.
+struct Allowance {
+  milliseconds timeout{};
+  std::size_t memory_bytes = 0;
+};
+
+// The error names the field.
+Result<exec::Program, ApiError> parse_evaluation(std::string_view body, const Allowance& allowance);
 
 std::string write_outcome(const exec::Outcome& outcome);
 

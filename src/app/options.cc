@@ -38,6 +38,10 @@ void compute_max_connections(Config& config, const Machine& machine, unsigned ro
   config.max_connections = static_cast<std::size_t>(std::min(connections, kMaxConnections));
 }
 
+void compute_cpu(Config& config, const Machine&, unsigned) {
+  config.cpu = config.timeout;
+}
+
 void compute_drain(Config& config, const Machine&, unsigned) {
   config.drain_timeout = config.timeout + milliseconds(5000);
 }
@@ -109,14 +113,24 @@ constexpr Option kOptions[] = {
         .standard = "10000", .range = {1, 3'600'000}, .unit = "ms",
         .help = "Wall-clock time of a program: the most that a request may ask for, and what it "
                 "gets if it asks for nothing."}),
+    row<Number<&Config::cpu>>({
+        .name = "CPU_MS", .section = kLimits, .used_by = kBackend, .value = "N",
+        .standard = "TIMEOUT_MS", .range = {1, 3'600'000}, .unit = "ms",
+        .help = "CPU time of a program, all its threads together.",
+        .compute = compute_cpu}),
     row<Number<&Config::memory_bytes, kMb>>({
         .name = "MEMORY_MB", .section = kLimits, .used_by = kBackend, .value = "N",
         .standard = "256", .range = {16, 1'048'576}, .unit = "MB",
-        .help = "Memory of a program above that of the ready interpreter."}),
+        .help = "Memory of a program above that of the ready interpreter: the most that a request may "
+                "ask for, and what it gets if it asks for nothing."}),
     row<Number<&Config::scratch_bytes, kMb>>({
         .name = "SCRATCH_MB", .section = kLimits, .used_by = kBackend, .value = "N",
         .standard = "64", .range = {1, 1'048'576}, .unit = "MB",
         .help = "Files of a program in its working directory."}),
+    row<Number<&Config::threads>>({
+        .name = "THREADS", .section = kLimits, .used_by = kBackend, .value = "N",
+        .standard = "64", .range = {1, 4096},
+        .help = "Threads of a program, the main one included."}),
     row<Number<&Config::output_bytes, kKb>>({
         .name = "OUTPUT_KB", .section = kLimits, .used_by = kBackend, .value = "N",
         .standard = "1024", .range = {1, 1'048'576}, .unit = "KB",

@@ -97,7 +97,9 @@ void Pool::start_job(std::uint64_t id, Job& job) {
   job.started = Clock::now();
   ++job.attempts;
   running_.emplace(job.worker, std::move(worker));
-  job.worker->run(job.program, options_.memory_bytes);
+  RunLimits limits = options_.limits;
+  if (job.program.memory_bytes != 0) limits.memory_bytes = job.program.memory_bytes;
+  job.worker->run(job.program, limits);
 }
 
 void Pool::refill() {

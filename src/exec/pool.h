@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/result.h"
+#include "exec/limits.h"
 #include "exec/nursery.h"
 #include "exec/program.h"
 #include "exec/scratch.h"
@@ -25,7 +26,7 @@ struct PoolOptions {
   std::size_t max_running = 8;
   std::size_t queue_size = 1024;
   milliseconds queue_timeout{30'000};
-  std::size_t memory_bytes = 0;  // a program's, above the ready interpreter's
+  RunLimits limits;              // a program's; a request may ask for less memory
   std::size_t output_bytes = 0;  // of each of the two streams
 };
 

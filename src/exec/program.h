@@ -16,6 +16,7 @@ struct Program {
   std::string input;              // what it reads from stdin
   std::vector<std::string> args;  // sys.argv[1:], without NUL
   milliseconds timeout{};         // wall-clock time from its start
+  std::size_t memory_bytes = 0;   // 0: as much as the pool allows
 };
 
 enum class Status { ok, error, timeout, memory, output, disk, signal, denied };

@@ -6,11 +6,24 @@
 namespace playground::exec {
 
 Verdict judge(const uv::Exit& exit, Cause cause) {
+  auto stopped = [](Status status, Limit limit) {
+    return Verdict{status, limit, std::nullopt, SIGKILL};
+  };
   switch (cause) {
     case Cause::wall:
-      return {Status::timeout, Limit::wall, std::nullopt, SIGKILL};
+      return stopped(Status::timeout, Limit::wall);
+    case Cause::cpu:
+      return stopped(Status::timeout, Limit::cpu);
+    case Cause::memory:
+      return stopped(Status::memory, Limit::memory);
     case Cause::output:
-      return {Status::output, Limit::output, std::nullopt, SIGKILL};
+      return stopped(Status::output, Limit::output);
+    case Cause::disk:
+      // By the watch, or by itself once its folder was full.
+      if (exit.signal == 0) return {Status::disk, Limit::disk, exit.code, 0};
+      return stopped(Status::disk, Limit::disk);
+    case Cause::threads:
+      return stopped(Status::signal, Limit::threads);
     case Cause::none:
     case Cause::abandoned:
       break;

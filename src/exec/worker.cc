@@ -16,6 +16,9 @@ namespace {
 // Between the signal that lets Python flush its streams and the one that no program can refuse.
 constexpr milliseconds kFlushGrace{20};
 
+// A write that failed for want of space leaves less than this.
+constexpr std::size_t kFullWithin = 64 * 1024;
+
 // What one stream may bring in one turn of the loop.
 constexpr std::size_t kReadBudget = 256 * 1024;
 
@@ -90,16 +93,22 @@ void Worker::on_preface() {
 }
 
 // ready → running.
-void Worker::run(const Program& program, std::size_t memory_bytes) {
+void Worker::run(const Program& program, const RunLimits& limits) {
   advance(WorkerEvent::lease);
   run_at_ = Clock::now();
-  input_ = frame(program, memory_bytes);
+  limits_ = limits;
+  input_ = frame(program, limits.memory_bytes);
   out_poll_ = uv::Poll::create(loop_, out_.fd(), [this](int) { on_output(out_, out_poll_); });
   err_poll_ = uv::Poll::create(loop_, err_.fd(), [this](int) { on_output(err_, err_poll_); });
   out_poll_->start(UV_READABLE);
   err_poll_->start(UV_READABLE);
   deadline_ = uv::Timer::create(loop_, [this] { on_deadline(); });
   deadline_->start(program.timeout);
+  Usage ready;
+  ready.cpu = microseconds{ready_cpu_us_};
+  ready.resident_kb = ready_peak_kb_;
+  watch_ = std::make_unique<Watch>(loop_, parts_.pid, folder_, limits_, ready,
+                                   [this](Cause cause) { on_exceeded(cause); });
   send_input();
 }
 
@@ -168,9 +177,24 @@ void Worker::over_limit(Cause cause) {
 void Worker::on_deadline() {
   if (state_ == WorkerState::ending) {
     signal(SIGKILL);
-    return;
+  } else {
+    let_flush(Cause::wall);
   }
-  cause_ = Cause::wall;
+}
+
+// running: CPU time gets the same grace as wall-clock time; a program that takes up memory, threads
+// or space gets none, for it would go on.
+void Worker::on_exceeded(Cause cause) {
+  if (state_ != WorkerState::running) return;
+  if (cause == Cause::cpu) {
+    let_flush(cause);
+  } else {
+    over_limit(cause);
+  }
+}
+
+void Worker::let_flush(Cause cause) {
+  cause_ = cause;
   advance(WorkerEvent::over_limit);
   signal(protocol::kFlushSignal);
   deadline_->start(kFlushGrace);
@@ -200,12 +224,35 @@ void Worker::on_exit() {
     if (overflow && cause_ == Cause::none) cause_ = Cause::output;
   }
   advance(WorkerEvent::exit);
+  if (watch_) watched_peak_kb_ = static_cast<long>(watch_->peak_kb());
+  watch_.reset();
   pidfd_poll_.reset();
   input_poll_.reset();
   out_poll_.reset();
   err_poll_.reset();
   deadline_.reset();
-  owner_->on_worker_ended(*this);
+  bool failed = started_ && cause_ == Cause::none && exit_.signal == 0 && exit_.code != 0;
+  if (failed) {
+    judge_scratch();
+  } else {
+    owner_->on_worker_ended(*this);
+  }
+}
+
+// A program that failed with its folder full most likely failed for that. Looking takes a moment,
+// which only programs that failed have to spare.
+void Worker::judge_scratch() {
+  auto size = std::make_shared<FolderSize>();
+  auto job = [size, folder = folder_, most = limits_.scratch_entries] {
+    *size = measure_folder(folder, most);
+  };
+  measuring_ = uv::Work::start(loop_, std::move(job), [this, size] {
+    // Full to within what one more block or file would take.
+    bool full = size->bytes + kFullWithin >= limits_.scratch_bytes ||
+                size->entries >= limits_.scratch_entries;
+    if (full) cause_ = Cause::disk;
+    owner_->on_worker_ended(*this);
+  });
 }
 
 Outcome Worker::take_outcome() {
@@ -223,7 +270,8 @@ Outcome Worker::take_outcome() {
   outcome.duration_ms = to_ms(ended_at_ - run_at_);
   std::uint64_t used = cpu_us(exit_.usage);
   outcome.cpu_ms = static_cast<double>(used - std::min(used, ready_cpu_us_)) / 1000.0;
-  outcome.memory_kb = std::max(0L, exit_.usage.ru_maxrss - static_cast<long>(ready_peak_kb_));
+  long peak_kb = exit_.usage.ru_maxrss - static_cast<long>(ready_peak_kb_);
+  outcome.memory_kb = std::max({0L, peak_kb, watched_peak_kb_});
   return outcome;
 }
 

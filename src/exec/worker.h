@@ -10,11 +10,14 @@
 #include "base/clock.h"
 #include "base/unique_fd.h"
 #include "exec/capture.h"
+#include "exec/limits.h"
 #include "exec/program.h"
 #include "exec/verdict.h"
+#include "exec/watch.h"
 #include "exec/worker_state.h"
 #include "uv/poll.h"
 #include "uv/timer.h"
+#include "uv/work.h"
 
 namespace playground::exec {
 
@@ -46,8 +49,8 @@ class Worker {
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
-  // ready → running. `memory_bytes` is what the program may have above the ready state.
-  void run(const Program& program, std::size_t memory_bytes);
+  // ready → running.
+  void run(const Program& program, const RunLimits& limits);
 
   // Ends the process at once; on_worker_ended follows.
   void kill();
@@ -75,6 +78,9 @@ class Worker {
   void over_limit(Cause cause);
   void on_deadline();
   void on_exit();
+  void on_exceeded(Cause cause);
+  void let_flush(Cause cause);
+  void judge_scratch();
   void signal(int number);
 
   uv::Loop& loop_;
@@ -92,6 +98,9 @@ class Worker {
   uv::Owned<uv::Poll> out_poll_;
   uv::Owned<uv::Poll> err_poll_;
   uv::Owned<uv::Timer> deadline_;
+  std::unique_ptr<Watch> watch_;
+  std::unique_ptr<uv::Work> measuring_;  // of the folder, after a failure
+  RunLimits limits_;
 
   bool started_ = false;
   Cause cause_ = Cause::none;
@@ -99,6 +108,7 @@ class Worker {
   TimePoint ended_at_;
   std::uint64_t ready_cpu_us_ = 0;
   std::uint64_t ready_peak_kb_ = 0;
+  long watched_peak_kb_ = 0;
   uv::Exit exit_;
 };
 

@@ -11,7 +11,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr milliseconds kMax{10'000};
+const Allowance kMax{milliseconds{10'000}, std::size_t{256} << 20};
 
 TEST(ParseEvaluation, ReadsEveryField) {
   auto program = parse_evaluation(
@@ -30,7 +30,8 @@ TEST(ParseEvaluation, HasDefaults) {
   EXPECT_EQ(program->code, "");
   EXPECT_EQ(program->input, "");
   EXPECT_TRUE(program->args.empty());
-  EXPECT_EQ(program->timeout, kMax);
+  EXPECT_EQ(program->timeout, kMax.timeout);
+  EXPECT_EQ(program->memory_bytes, 0u);
 }
 
 struct Refused {
@@ -80,6 +81,9 @@ INSTANTIATE_TEST_SUITE_P(
                               "timeout_ms"},
                       Refused{R"({"code": "", "timeout_ms": 1.5})", "wrong_type", "timeout_ms"},
                       Refused{R"({"code": "", "timeout_ms": "100"})", "wrong_type", "timeout_ms"},
+                      Refused{R"({"code": "", "memory_mb": 0})", "out_of_range", "memory_mb"},
+                      Refused{R"({"code": "", "memory_mb": 257})", "out_of_range", "memory_mb"},
+                      Refused{R"({"code": "", "memory_mb": true})", "wrong_type", "memory_mb"},
                       Refused{R"({"code": "", "timeout": 5})", "unknown_field", "timeout"},
                       Refused{R"({"code": "", "code": ""})", "duplicate_field", "code"}));
 

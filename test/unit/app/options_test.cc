@@ -102,6 +102,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Bounds{"QUEUE_SIZE", "0", "1000000", "-1", "1000001", "0 to 1000000"},
                     Bounds{"QUEUE_TIMEOUT_MS", "1", "3600000", "0", "3600001", "1 to 3600000 ms"},
                     Bounds{"TIMEOUT_MS", "1", "3600000", "0", "3600001", "1 to 3600000 ms"},
+                    Bounds{"CPU_MS", "1", "3600000", "0", "3600001", "1 to 3600000 ms"},
+                    Bounds{"THREADS", "1", "4096", "0", "4097", "1 to 4096"},
                     Bounds{"MEMORY_MB", "16", "1048576", "15", "1048577", "16 to 1048576 MB"},
                     Bounds{"SCRATCH_MB", "1", "1048576", "0", "1048577", "1 to 1048576 MB"},
                     Bounds{"OUTPUT_KB", "1", "1048576", "0", "1048577", "1 to 1048576 KB"},
@@ -117,7 +119,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(NumberOptions, AreAllInTheTestAbove) {
   std::size_t numbers = 0;
   for (const Option& option : options()) numbers += option.range.words.empty() ? 1 : 0;
-  EXPECT_EQ(numbers, 15U);
+  EXPECT_EQ(numbers, 17U);
 }
 
 TEST(NumberOptions, WithAUnitAreKeptInBytes) {

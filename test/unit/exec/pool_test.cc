@@ -35,7 +35,11 @@ class PoolTest : public ::testing::Test {
     options_.size = 2;
     options_.max_running = 2;
     options_.queue_size = 100;
-    options_.memory_bytes = std::size_t{256} << 20;
+    options_.limits.memory_bytes = std::size_t{64} << 20;
+    options_.limits.cpu = milliseconds{20'000};
+    options_.limits.threads = 8;
+    options_.limits.scratch_bytes = 1 << 20;
+    options_.limits.scratch_entries = 100;
     options_.output_bytes = 64 * 1024;
   }
 
@@ -147,6 +151,63 @@ TEST_F(PoolTest, CutsOutputAtTheLimitAndKeepsWhatCameBefore) {
   EXPECT_TRUE(outcome.out_truncated);
   EXPECT_FALSE(outcome.err_truncated);
   EXPECT_EQ(outcome.out.size(), options_.output_bytes);
+}
+
+TEST_F(PoolTest, EndsAProgramThatUsesUpItsCpuTime) {
+  options_.limits.cpu = milliseconds{100};
+  start();
+  Outcome outcome = run(program("print('before')\nwhile True: pass"));
+  EXPECT_EQ(outcome.status, Status::timeout);
+  EXPECT_EQ(outcome.limit, Limit::cpu);
+  EXPECT_EQ(outcome.out, "before\n");
+}
+
+TEST_F(PoolTest, EndsAProgramThatFillsMemory) {
+  start();
+  Outcome outcome = run(program("import time\nb = b'x' * (80 << 20)\nwhile True: time.sleep(1)"));
+  EXPECT_EQ(outcome.status, Status::memory);
+  EXPECT_EQ(outcome.limit, Limit::memory);
+  EXPECT_GT(outcome.memory_kb, 64 * 1024);
+}
+
+TEST_F(PoolTest, ARequestMayAskForLessMemory) {
+  start();
+  Program what = program("b = b'x' * (30 << 20)\nimport time\ntime.sleep(0.1)\nprint(len(b))");
+  EXPECT_EQ(run(what).status, Status::ok);
+  what.memory_bytes = std::size_t{16} << 20;
+  EXPECT_EQ(run(what).status, Status::memory);
+}
+
+TEST_F(PoolTest, EndsAProgramThatFillsItsFolder) {
+  start();
+  Outcome bytes =
+      run(program("import time\nfor i in range(4): open(str(i), 'w').write('x' * 500_000)\n"
+                  "while True: time.sleep(1)"));
+  EXPECT_EQ(bytes.status, Status::disk);
+  EXPECT_EQ(bytes.limit, Limit::disk);
+  Outcome entries =
+      run(program("import time\nfor i in range(200): open(str(i), 'w').close()\n"
+                  "while True: time.sleep(1)"));
+  EXPECT_EQ(entries.status, Status::disk);
+}
+
+TEST_F(PoolTest, NamesTheFullFolderOfAProgramThatFailedForIt) {
+  start();
+  Outcome outcome = run(program("open('big', 'w').write('x' * 5_000_000)"));
+  EXPECT_EQ(outcome.status, Status::disk);
+  EXPECT_EQ(outcome.limit, Limit::disk);
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("File too large"));
+}
+
+TEST_F(PoolTest, EndsAProgramWithTooManyThreads) {
+  start();
+  Outcome outcome =
+      run(program("import threading, time\nthreading.stack_size(64 * 1024)\nfor i in range(20):\n"
+                  "  threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
+                  "time.sleep(60)"));
+  EXPECT_EQ(outcome.status, Status::signal);
+  EXPECT_EQ(outcome.limit, Limit::threads);
 }
 
 TEST_F(PoolTest, TellsASignalFromAnExitCode) {

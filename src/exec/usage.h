@@ -1,0 +1,36 @@
+// Usage: what a process has used so far, as the kernel tells anybody.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/unique_fd.h"
+
+namespace playground::exec {
+
+struct Usage {
+  microseconds cpu{0};  // of all threads
+  std::size_t resident_kb = 0;
+  std::size_t threads = 0;
+};
+
+// Reads one process again and again. Its pid stays its own as long as nobody has reaped it.
+class UsageReader {
+ public:
+  explicit UsageReader(int pid);
+
+  // nullopt once the process has ended.
+  std::optional<Usage> read() const;
+
+ private:
+  int pid_;
+  UniqueFd stat_;
+};
+
+// The fields of /proc/PID/stat that are wanted: threads (20) and resident pages (24); see proc(5).
+// The name in parentheses is the program's to choose and may contain anything.
+std::optional<Usage> parse_stat(std::string_view line, std::size_t page_bytes);
+
+}  // namespace playground::exec

@@ -1,0 +1,77 @@
+#include "exec/watch.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace playground::exec {
+namespace {
+
+// Memory is filled at some gigabytes a second: 5 ms are 10 to 20 MB beyond the limit.
+constexpr milliseconds kInterval{5};
+
+// Walking a folder costs time that grows with it; the pause is a multiple of what the last walk
+// took.
+constexpr milliseconds kScratchInterval{20};
+constexpr int kScratchPauses = 10;
+
+}  // namespace
+
+bool over_scratch(const FolderSize& size, const RunLimits& limits) {
+  return size.bytes > limits.scratch_bytes || size.entries > limits.scratch_entries;
+}
+
+Watch::Watch(uv::Loop& loop, int pid, std::string folder, const RunLimits& limits,
+             const Usage& ready, std::function<void(Cause)> on_exceeded)
+    : loop_(loop),
+      pid_(pid),
+      folder_(std::move(folder)),
+      limits_(limits),
+      ready_(ready),
+      on_exceeded_(std::move(on_exceeded)),
+      timer_(uv::Timer::create(loop, [this] { look(); })),
+      measure_at_(Clock::now() + kScratchInterval) {
+  timer_->repeat(kInterval);
+}
+
+void Watch::look() {
+  if (!reader_) reader_.emplace(pid_);
+  auto usage = reader_->read();
+  if (!usage) return;  // it has ended: the pidfd tells
+  if (auto cause = judge(*usage)) {
+    exceed(*cause);
+    return;
+  }
+  if (measuring_ == nullptr && Clock::now() >= measure_at_) measure_scratch();
+}
+
+std::optional<Cause> Watch::judge(const Usage& usage) {
+  std::size_t above_kb = usage.resident_kb - std::min(usage.resident_kb, ready_.resident_kb);
+  peak_kb_ = std::max(peak_kb_, above_kb);
+  if (above_kb * 1024 > limits_.memory_bytes) return Cause::memory;
+  if (usage.cpu - ready_.cpu > limits_.cpu) return Cause::cpu;
+  if (usage.threads > limits_.threads) return Cause::threads;
+  return std::nullopt;
+}
+
+void Watch::measure_scratch() {
+  auto size = std::make_shared<FolderSize>();
+  TimePoint begun = Clock::now();
+  auto job = [size, folder = folder_, most = limits_.scratch_entries] {
+    *size = measure_folder(folder, most);
+  };
+  measuring_ = uv::Work::start(loop_, std::move(job), [this, size, begun] {
+    measuring_.reset();
+    TimePoint now = Clock::now();
+    measure_at_ = now + std::max<Clock::duration>(kScratchInterval, (now - begun) * kScratchPauses);
+    if (over_scratch(*size, limits_)) exceed(Cause::disk);
+  });
+}
+
+void Watch::exceed(Cause cause) {
+  timer_->stop();
+  measuring_.reset();
+  auto tell = std::move(on_exceeded_);
+  tell(cause);
+}
+
+}  // namespace playground::exec
