@@ -1,0 +1,4 @@
+# attack: prints for ever
+# expect: status=output limit=output truncated=stdout
+while True:
+    print("x" * 1000)

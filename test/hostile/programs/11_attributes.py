@@ -1,0 +1,4 @@
+# attack: a chain of a hundred thousand calls
+# expect: status=error exit=1 stderr~Error
+# expect: status=signal signal=SIGSEGV
+eval("x" + ".a()" * 100_000)
