@@ -44,7 +44,7 @@ bool filter_calls(const protocol::Configure& configure, SandboxReport& report) {
     report.off(Tier::t0, kFilter, kNotWanted);
     return false;
   }
-  if (const int error = install_zygote_filter(); error != 0) {
+  if (const int error = install_zygote_filter(configure.uid != 0); error != 0) {
     report.missing(Tier::t0, kFilter, "seccomp", error);
     return false;
   }

@@ -29,6 +29,11 @@ class Bpf {
     answer(action);
   }
 
+  void answer_if_above(std::uint32_t value, std::uint32_t action) {
+    add(BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, value, 0, 1));
+    answer(action);
+  }
+
   void answer_if_any_bit(std::uint32_t mask, std::uint32_t action) {
     add(BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, mask, 0, 1));
     answer(action);

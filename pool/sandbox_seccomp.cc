@@ -1,219 +1,138 @@
-// Compiled and installed once, by the zygote: a worker inherits it for free. What the zygote itself
-// needs (clone, prctl, seccomp) and what depends on a worker's pid is refused by sandbox_self.cc.
+// An allow-list, compiled and installed once, by the zygote: a worker inherits it for free. What
+// the zygote itself needs (clone, prctl, seccomp) and what depends on a worker's pid is refused by
+// sandbox_self.cc.
 #include "pool/sandbox_seccomp.h"
 
 #include <fcntl.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
+#include <termios.h>
 
 #include <cerrno>
+#include <cstdint>
+#include <initializer_list>
 
-#ifndef FIOSETOWN
-#define FIOSETOWN 0x8901
+#include "pool/sandbox_calls.h"
+
+#ifndef PR_SET_VMA
+#define PR_SET_VMA 0x53564d41
 #endif
-#ifndef SIOCSPGRP
-#define SIOCSPGRP 0x8902
+#ifndef PR_GET_TID_ADDRESS
+#define PR_GET_TID_ADDRESS 40
 #endif
 
 namespace playground::pool {
 namespace {
 
-// By name, so that one list serves all architectures and any age of kernel headers; a name that the
-// architecture or the library does not know is skipped.
-constexpr const char* kRefused[] = {
-    // network; socketpair has a rule of its own
-    "socket",
-    "connect",
-    "bind",
-    "listen",
-    "accept",
-    "accept4",
-    // other programs and processes
-    "execve",
-    "execveat",
-    "fork",
-    "vfork",
-    "ptrace",
-    "process_vm_readv",
-    "process_vm_writev",
-    "process_madvise",
-    "process_mrelease",
-    "kcmp",
-    "pidfd_open",
-    "pidfd_send_signal",
-    "pidfd_getfd",
-    "tkill",
-    "setpgid",
-    "setsid",
-    "move_pages",
-    "migrate_pages",
-    "personality",
-    // namespaces and mounts
-    "unshare",
-    "setns",
-    "mount",
-    "umount",
-    "umount2",
-    "pivot_root",
-    "chroot",
-    "open_tree",
-    "move_mount",
-    "fsopen",
-    "fsmount",
-    "fsconfig",
-    "fspick",
-    "mount_setattr",
-    "name_to_handle_at",
-    "open_by_handle_at",
-    "quotactl",
-    "quotactl_fd",
-    // the kernel's wide surfaces
-    "bpf",
-    "perf_event_open",
-    "userfaultfd",
-    "keyctl",
-    "add_key",
-    "request_key",
-    "memfd_secret",
-    "kexec_load",
-    "kexec_file_load",
-    "init_module",
-    "finit_module",
-    "delete_module",
-    "lookup_dcookie",
-    "syslog",
-    "acct",
-    "vhangup",
-    "nfsservctl",
-    "sysfs",
-    "_sysctl",
-    "uselib",
-    // the machine
-    "reboot",
-    "swapon",
-    "swapoff",
-    "settimeofday",
-    "stime",
-    "clock_settime",
-    "clock_settime64",
-    "clock_adjtime",
-    "clock_adjtime64",
-    "adjtimex",
-    "sethostname",
-    "setdomainname",
-    "iopl",
-    "ioperm",
-    "modify_ldt",
-    "vm86",
-    "vm86old",
-    // what outlives the process or reaches others: SysV and POSIX IPC, watches on files
-    "shmget",
-    "shmat",
-    "shmdt",
-    "shmctl",
-    "semget",
-    "semop",
-    "semctl",
-    "semtimedop",
-    "semtimedop_time64",
-    "msgget",
-    "msgsnd",
-    "msgrcv",
-    "msgctl",
-    "mq_open",
-    "mq_unlink",
-    "mq_timedsend",
-    "mq_timedreceive",
-    "mq_notify",
-    "mq_getsetattr",
-    "inotify_init",
-    "inotify_init1",
-    "inotify_add_watch",
-    "inotify_rm_watch",
-    "fanotify_init",
-    "fanotify_mark",
-    // identity
-    "setuid",
-    "setgid",
-    "setreuid",
-    "setregid",
-    "setresuid",
-    "setresgid",
-    "setfsuid",
-    "setfsgid",
-    "setgroups",
-    "capset",
-};
+using Words = std::initializer_list<unsigned long>;
 
-// Answered as by a kernel that lacks them, because callers then fall back to what is allowed.
-constexpr const char* kUnknown[] = {"clone3", "io_uring_setup", "io_uring_enter",
-                                    "io_uring_register"};
+// Left out: F_SETOWN(_EX) and F_SETSIG, which have a signal of the caller's choice sent to any
+// process of the same user; F_NOTIFY and F_SETLEASE, which watch files; F_SETPIPE_SZ, memory that
+// nobody counts.
+constexpr Words kFcntlCommands = {
+    F_DUPFD,      F_DUPFD_CLOEXEC, F_GETFD,     F_SETFD,     F_GETFL,     F_SETFL,
+    F_GETLK,      F_SETLK,         F_SETLKW,    F_OFD_GETLK, F_OFD_SETLK, F_OFD_SETLKW,
+    F_GETPIPE_SZ, F_GETOWN,        F_GET_SEALS, 12,          13,          14 /* lock64 */};
 
-struct RefusedCommand {
-  const char* call;
-  unsigned argument;
-  unsigned long command;
-};
+// What tells whether a descriptor is a terminal, what is ready to be read, and flags that fcntl
+// sets as well.
+constexpr Words kIoctlCommands = {TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIOCLEX, FIONCLEX};
 
-// fcntl and ioctl can have a signal of the program's choice sent to any process of the same user;
-// TIOCSTI types into a terminal. fanotify and inotify by another name: F_NOTIFY.
-constexpr RefusedCommand kRefusedCommands[] = {
-    {"fcntl", 1, F_SETOWN},  {"fcntl", 1, F_SETOWN_EX}, {"fcntl", 1, F_SETSIG},
-    {"fcntl", 1, F_NOTIFY},  {"fcntl", 1, F_SETLEASE},  {"ioctl", 1, FIOSETOWN},
-    {"ioctl", 1, SIOCSPGRP}, {"ioctl", 1, FIOASYNC},    {"ioctl", 1, TIOCSTI},
-};
+// The zygote and workers in the making need those that undo a sandbox; sandbox_self.cc takes them
+// away.
+constexpr Words kPrctlOptions = {PR_SET_NAME,         PR_GET_NAME,         PR_SET_VMA,
+                                 PR_GET_DUMPABLE,     PR_SET_DUMPABLE,     PR_GET_PDEATHSIG,
+                                 PR_SET_PDEATHSIG,    PR_GET_TIMERSLACK,   PR_SET_TIMERSLACK,
+                                 PR_GET_NO_NEW_PRIVS, PR_SET_NO_NEW_PRIVS, PR_GET_TID_ADDRESS,
+                                 PR_CAPBSET_READ,     PR_GET_THP_DISABLE,  PR_GET_SECCOMP};
 
-int refuse_all(scmp_filter_ctx filter) {
-  for (const char* name : kRefused) {
+constexpr unsigned long kNamespaces = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC |
+                                      CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
+
+// A filter in the making: the first error stays.
+class Filter {
+ public:
+  explicit Filter(scmp_filter_ctx filter) : filter_(filter) {}
+
+  void set(scmp_filter_attr attribute, std::uint32_t value) {
+    if (error_ == 0) error_ = seccomp_attr_set(filter_, attribute, value);
+  }
+
+  void answer_all(const char* const* names, std::uint32_t action) {
+    for (; *names != nullptr; ++names) answer(*names, action, nullptr);
+  }
+
+  // The kernel takes these arguments as 32 bits and ignores the rest, so the comparison does the
+  // same.
+  void allow_words(const char* name, unsigned argument, Words words) {
+    for (const unsigned long word : words)
+      allow_masked(name, argument, 0xFFFFFFFFUL, word & 0xFFFFFFFFUL);
+  }
+
+  void allow_masked(const char* name, unsigned argument, unsigned long mask, unsigned long value) {
+    const scmp_arg_cmp comparison{argument, SCMP_CMP_MASKED_EQ, mask, value};
+    answer(name, SCMP_ACT_ALLOW, &comparison);
+  }
+
+  int load() {
+    if (error_ == 0) error_ = seccomp_load(filter_);
+    return -error_;
+  }
+
+ private:
+  // A name that this architecture or libseccomp does not know is passed over.
+  void answer(const char* name, std::uint32_t action, const scmp_arg_cmp* comparison) {
     const int call = seccomp_syscall_resolve_name(name);
-    if (call == __NR_SCMP_ERROR) continue;
-    const int error = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), call, 0);
-    if (error != 0) return error;
+    if (call == __NR_SCMP_ERROR || call < 0 || error_ != 0) return;
+    error_ =
+        seccomp_rule_add_array(filter_, action, call, comparison != nullptr ? 1 : 0, comparison);
   }
-  for (const char* name : kUnknown) {
-    const int call = seccomp_syscall_resolve_name(name);
-    if (call == __NR_SCMP_ERROR) continue;
-    const int error = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), call, 0);
-    if (error != 0) return error;
-  }
-  return 0;
-}
 
-// The kernel takes these arguments as 32 bits and ignores the rest, so the comparison does the
-// same.
-int refuse_commands(scmp_filter_ctx filter) {
-  for (const RefusedCommand& refused : kRefusedCommands) {
-    const int call = seccomp_syscall_resolve_name(refused.call);
-    const scmp_arg_cmp command{refused.argument, SCMP_CMP_MASKED_EQ, 0xFFFFFFFFUL,
-                               refused.command & 0xFFFFFFFFUL};
-    const int error = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), call, 1, command);
-    if (error != 0) return error;
-  }
+  scmp_filter_ctx filter_;
+  int error_ = 0;
+};
+
+void allow_with_arguments(Filter& filter) {
+  filter.allow_words("fcntl", 1, kFcntlCommands);
+  filter.allow_words("fcntl64", 1, kFcntlCommands);
+  filter.allow_words("ioctl", 1, kIoctlCommands);
+  filter.allow_words("prctl", 0, kPrctlOptions);
+  filter.allow_masked("clone", 0, kNamespaces, 0);
   // asyncio wakes its loop through a pair of AF_UNIX.
-  const scmp_arg_cmp family{0, SCMP_CMP_NE, AF_UNIX, 0};
-  return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socketpair), 1, family);
+  filter.allow_words("socketpair", 0, {AF_UNIX});
+  // Pages that are shared and of no file leave resident memory when unmapped, and stay: they can't
+  // be counted.
+  for (const unsigned long kind : {0, MAP_SHARED, MAP_ANONYMOUS}) {
+    filter.allow_masked("mmap", 3, MAP_SHARED | MAP_ANONYMOUS, kind);
+    filter.allow_masked("mmap2", 3, MAP_SHARED | MAP_ANONYMOUS, kind);
+  }
 }
 
-int build_and_load(scmp_filter_ctx filter) {
+int build_and_load(scmp_filter_ctx context, bool own_user) {
+  Filter filter(context);
   // Calls of a foreign architecture (i386, x32) would have other numbers for the same things.
-  int error = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
-  if (error == 0) error = seccomp_attr_set(filter, SCMP_FLTATR_CTL_NNP, 0);
-  if (error == 0) error = seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
-  if (error == 0) error = refuse_all(filter);
-  if (error == 0) error = refuse_commands(filter);
-  if (error == 0) error = seccomp_load(filter);
-  return -error;
+  filter.set(SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
+  filter.set(SCMP_FLTATR_CTL_NNP, 0);
+  filter.set(SCMP_FLTATR_CTL_OPTIMIZE, 2);
+  filter.answer_all(kAllowedCalls, SCMP_ACT_ALLOW);
+  filter.answer_all(kUnknownCalls, SCMP_ACT_ERRNO(ENOSYS));
+  filter.answer_all(kUnsupportedCalls, SCMP_ACT_ERRNO(EOPNOTSUPP));
+  filter.answer_all(kOwnFileCalls, own_user ? SCMP_ACT_ALLOW : SCMP_ACT_ERRNO(0));
+  allow_with_arguments(filter);
+  return filter.load();
 }
 
 }  // namespace
 
-int install_zygote_filter() {
-  const scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-  if (filter == nullptr) return ENOMEM;
-  const int error = build_and_load(filter);
-  seccomp_release(filter);
+int install_zygote_filter(bool own_user) {
+  const scmp_filter_ctx context = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+  if (context == nullptr) return ENOMEM;
+  const int error = build_and_load(context, own_user);
+  seccomp_release(context);
   return error;
 }
 

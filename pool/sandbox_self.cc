@@ -44,6 +44,15 @@ struct Call {
   Rule rule;
 };
 
+// The same on every architecture; headers of an older kernel lack them.
+constexpr std::uint32_t kLandlockCreateRuleset = 444;
+constexpr std::uint32_t kLandlockAddRule = 445;
+constexpr std::uint32_t kLandlockRestrictSelf = 446;
+
+// The newest call of Linux 6.1 (set_mempolicy_home_node). Later ones are answered as by that
+// kernel, for which callers have a fall-back.
+constexpr std::uint32_t kNewestCall = 450;
+
 // To kill, 0 means the caller's process group, which is that of the zygote and all workers.
 constexpr Call kCalls[] = {
     {SYS_kill, Rule::own},
@@ -70,6 +79,9 @@ constexpr Call kCalls[] = {
     {SYS_clone, Rule::thread},
     {SYS_prctl, Rule::safe_option},
     {SYS_seccomp, Rule::never},
+    {kLandlockCreateRuleset, Rule::never},
+    {kLandlockAddRule, Rule::never},
+    {kLandlockRestrictSelf, Rule::never},
 };
 
 // Options that undo the worker's own safety, or that take a pid.
@@ -125,6 +137,7 @@ bool install_self_filter(pid_t own) {
   Bpf filter;
   std::size_t jumps[std::size(kCalls)];
   filter.load_number();
+  filter.answer_if_above(kNewestCall, SECCOMP_RET_ERRNO | ENOSYS);
   for (std::size_t i = 0; i < std::size(kCalls); ++i) {
     jumps[i] = filter.jump_if_equal(kCalls[i].number);
   }

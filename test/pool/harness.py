@@ -30,6 +30,8 @@ READY_MAGIC, REQUEST_MAGIC = 0x59444552, 0x31514552
 SPAWN_FDS = 4
 NONE, T0, T1 = 0, 1, 2
 # As the server does it: started as root, the interpreters are nobody.
+DROP = ['/usr/bin/setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--bounding-set=-all',
+        '--inh-caps=-all', '--ambient-caps=-all', '--no-new-privs']
 UID = 65534 if os.geteuid() == 0 else 0
 PATIENCE = 30  # seconds after which a test gives up on a process; never waited for otherwise
 
@@ -189,7 +191,8 @@ def frame(code, args=(), memory=256 << 20):
 
 class Zygote:
     def __init__(self, preload='', python=PYTHON, file_bytes=64 << 20, open_files=256, version=VERSION,
-                 tier_max=T1, landlock_abi_max=99, uid=UID):
+                 tier_max=T1, landlock_abi_max=99, uid=UID, unprivileged=False):
+        """`unprivileged`: as if the server were nobody, without capabilities; then uid is not changed."""
         self.base = tempfile.mkdtemp(prefix='pool-', dir='/dev/shm')
         self.spawned, self.uid = 0, uid
         os.chmod(self.base, 0o311)
@@ -200,7 +203,7 @@ class Zygote:
         self.unused, out = os.pipe()
         self.messages, errors = os.pipe()
         self.pid = os.posix_spawn(
-            python, [python, '-c', BOOTSTRAP, MODULE], ENVIRONMENT, setsid=True,
+            (DROP if unprivileged else [python])[0], [*(DROP if unprivileged else []), python, '-c', BOOTSTRAP, MODULE], ENVIRONMENT, setsid=True,
             setsigdef=[signal.SIGPIPE, signal.SIGXFSZ],
             file_actions=[(os.POSIX_SPAWN_DUP2, empty, 0), (os.POSIX_SPAWN_DUP2, out, 1),
                           (os.POSIX_SPAWN_DUP2, errors, 2),
@@ -210,6 +213,8 @@ class Zygote:
         os.close(errors)
         other.close()
         self.ended, self.said = None, b''
+        if unprivileged:
+            uid = 0
         self.control.send(CONFIGURE.pack(1, version, file_bytes, open_files, tier_max, landlock_abi_max,
                                          uid, 0, self.base.encode(), preload.encode()))
         hello = self.control.recv(8192)

@@ -10,6 +10,8 @@ import signal
 
 import pytest
 
+import harness
+
 
 CALLER = """
 import ctypes, ctypes.util, os, errno
@@ -57,9 +59,15 @@ REFUSED = {
     'fcntl notify': (72, 0, 1026, 0), 'fcntl lease': (72, 0, 1024, 0),
     'fcntl, upper bits': (72, 0, (1 << 32) + 8, 1),
     'ioctl owner': (16, 0, 0x8901, 0), 'ioctl group': (16, 0, 0x8902, 0), 'ioctl async': (16, 0, 0x5452, 0),
-    'ioctl typing': (16, 0, 0x5412, 0),
+    'ioctl typing': (16, 0, 0x5412, 0), 'ioctl, unheard of': (16, 0, 0x1234, 0), 'fcntl pipe size': (72, 0, 1031, 4096),
+    'fcntl, unheard of': (72, 0, 4242, 0), 'prctl, unheard of': (157, 4242, 0, 0, 0, 0), 'prctl keepcaps': (157, 8, 1, 0, 0, 0),
+    'shared pages of no file': (9, 0, 4096, 3, 0x21, BAD, 0), 'memfd_create': (319, BAD, 0), 'truncate': (76, BAD, 0),
+    'setsockopt': (54, BAD, 1, 1, 0, 0), 'vmsplice': (278, BAD, 0, 0, 0), 'splice': (275, BAD, 0, BAD, 0, 0, 0),
+    'remap_file_pages': (216, 0, 0, 0, 0, 0), 'landlock_create_ruleset': (444, 0, 0, 1),
+    'landlock_restrict_self': (446, BAD, 0), 'modify_ldt': (154, 0, 0, 0), 'mbind': (237, 0, 0, 0, 0, 0, 0),
+    'sync': (162,), 'restart of the clock': (305, 0, BAD), 'tee': (276, BAD, BAD, 0, 0), 'unused number': (180,),
 }
-UNKNOWN = {'clone3': (435, BAD, 88), 'io_uring_setup': (425, 1, BAD), 'io_uring_enter': (426, BAD, 0, 0, 0),
+UNKNOWN = {'newer than any': (451, 0, 0, 0), 'far newer': (9999, 0), 'clone3': (435, BAD, 88), 'io_uring_setup': (425, 1, BAD), 'io_uring_enter': (426, BAD, 0, 0, 0),
            'io_uring_register': (427, BAD, 0, 0)}
 
 
@@ -74,7 +82,7 @@ def test_refused_calls(zygote):
 
 def test_unknown_calls(zygote):
     ran = zygote.run(CALLER + f'print([call(*args) for args in {list(UNKNOWN.values())!r}])')
-    assert ran.stdout == b"['ENOSYS', 'ENOSYS', 'ENOSYS', 'ENOSYS']\n"
+    assert ran.stdout == b"['ENOSYS', 'ENOSYS', 'ENOSYS', 'ENOSYS', 'ENOSYS', 'ENOSYS']\n"
 
 
 # Calls with a pid: number, and arguments with P for it. The signal is 0 where there is one.
@@ -131,7 +139,7 @@ def test_foreign_architecture_is_killed(zygote):
     """int 0x80 is a call of i386, where 20 is getpid."""
     code = """
 import ctypes, mmap
-m = mmap.mmap(-1, 4096, prot=7)
+m = mmap.mmap(-1, 4096, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=7)
 m.write(bytes.fromhex('b814000000cd80c3'))
 address = ctypes.addressof(ctypes.c_char.from_buffer(m))
 print(ctypes.CFUNCTYPE(ctypes.c_int)(address)())
@@ -153,3 +161,24 @@ def test_own_signals_are_allowed(zygote):
             "os.kill(os.getpid(), signal.SIGUSR1)\nsignal.raise_signal(signal.SIGUSR1)\n"
             "signal.pthread_kill(threading.get_ident(), signal.SIGUSR1)")
     assert zygote.run(code).stdout == b'got\n' * 3
+
+
+CHANGE = """
+import os, shutil
+open('f', 'w').close(); os.chmod('f', 0o640); os.utime('f', (1, 2)); os.chown('f', os.getuid(), os.getgid())
+shutil.copy2('f', 'g'); s = os.stat('g'); print(oct(s.st_mode & 0o777), int(s.st_mtime))
+try: os.setxattr('f', 'user.x', b'y'); print('set')
+except OSError as e: print(e.errno == 95)
+"""
+
+
+def test_modes_and_times_of_own_files(zygote):
+    """Interpreters with a user of their own may change them; nothing else belongs to it."""
+    assert zygote.run(CHANGE).stdout == b'0o640 2\nTrue\n'
+
+
+@pytest.mark.skipif(not harness.UID, reason='needs root, to be nobody')
+def test_modes_and_times_do_nothing_where_the_user_is_shared():
+    with harness.Zygote(unprivileged=True) as zygote:
+        mode, changed, attribute = zygote.run(CHANGE).stdout.split()
+        assert (mode, attribute) == (b'0o644', b'True') and changed != b'2'
