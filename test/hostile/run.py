@@ -4,7 +4,8 @@
     run.py [--mode best|t0|t0-abi1] [--have landlock,uid,…] [--phases alone,together] [WORD…]
     run.py --show PROGRAM
 
-WORDs choose programs by a part of their names. --have: run only those whose needs are among these (default: all).
+WORDs choose programs by a part of their names. --have: run only those whose needs are among these (default: all; `none`:
+those without any).
 The server is $PLAYGROUND_BINARY, or the release build. Exit code 0: all contained; 77: no fence is to be had here.
 """
 
@@ -48,7 +49,7 @@ def main() -> int:
     if options.show:
         print(load(PROGRAMS / f"{options.show}.py").source)
         return 0
-    unknown = set(filter(None, options.have.split(","))) - set(NEEDS)
+    unknown = set(filter(None, options.have.split(","))) - {*NEEDS, "none"}
     if unknown or not set(options.phases.split(",")) <= set(PHASES):
         parser.error(f"unknown: {', '.join(unknown) or options.phases}")
     environment = {name: value for name, value in os.environ.items() if name != "PLAYGROUND_POOL_MODULE"}

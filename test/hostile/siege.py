@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -182,7 +183,7 @@ def main(mode: str, have: str, phases: str, *only: str) -> int:
     """Arguments as run.py gives them; 0 when everything was contained."""
     report = Report(mode)
     canary = os.environ.pop("FENCE_CANARY")
-    needs = set(have.split(",")) if have else set(NEEDS)
+    needs = set(have.split(",")) - {"none"} if have else set(NEEDS)
     programs = choose(only, needs, report)
     if only:
         door.keep_only(only)
@@ -191,7 +192,7 @@ def main(mode: str, have: str, phases: str, *only: str) -> int:
     try:
         with Traps() as traps, server:
             besiege(Siege(server, needs, report, [canary]), programs, set(phases.split(",")))
-            report.finding("traps", [f"{name} was reached" for name in traps.touched()])
+            report.finding("traps", [f"{name} was reached {n} times" for name, n in Counter(traps.touched()).items()])
         report.finding("after the end", [f"left in the scratch directory: {name}" for name in os.listdir(SCRATCH)])
     except AssertionError as error:
         report.finding("server", [str(error)])

@@ -1,6 +1,6 @@
 # attack: recursion without a limit
 # expect: status=memory limit=memory
-# expect: status=error
+# expect: status=error|timeout
 # expect: status=signal signal=SIGSEGV
 import sys
 sys.setrecursionlimit(10**9)
