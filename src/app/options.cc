@@ -145,8 +145,8 @@ constexpr Option kOptions[] = {
         .name = "SANDBOX", .section = kSandbox, .used_by = kBackend, .value = "TIER",
         .standard = "T0", .range = {.words = "none, T0 or T1"},
         .help = "The least sandbox to start with. T0: system call filter, Landlock, no privileges. "
-                "T1: namespaces too. `playground check` shows which this machine allows, layer by "
-                "layer.",
+                "T1: namespaces too, which this version does not have yet. `playground check` "
+                "shows which layers this machine allows.",
         .verify = verify_sandbox}),
     row<Tier<&Config::sandbox_max>>({
         .name = "SANDBOX_MAX", .section = kSandbox, .used_by = kBackend, .value = "TIER",
