@@ -120,6 +120,8 @@ class Siege:
                 client.post(EVAL_PATH, LARGEST, "application/json")
                 innocent.touched(client)
 
+        for name in door.CASES:  # what fails here fails again when it counts
+            door.run(name, self._door())
         threads = [threading.Thread(target=busy) for _ in range(CONNECTIONS)]
         for thread in threads:
             thread.start()
