@@ -163,7 +163,9 @@ def choose(only: Iterable[str], have: set[str], report: Report) -> list[Program]
 def environment(mode: str, canary: str) -> dict[str, str]:
     """The server's environment; the canary is what a program must not find there."""
     more = {"PLAYGROUND_LANDLOCK_ABI_MAX": "1"} if mode == "t0-abi1" else {}
-    return SERVER | more | {"CANARY": canary}
+    # By default glibc, once it has freed a block of megabytes, keeps such blocks for itself: then memory says more about the
+    # order of large requests than about a leak. With a fixed threshold they go back at once.
+    return SERVER | more | {"CANARY": canary, "GLIBC_TUNABLES": "glibc.malloc.mmap_threshold=131072"}
 
 
 def besiege(siege: Siege, programs: list[Program], phases: set[str]) -> None:

@@ -1,5 +1,6 @@
 """The fence: what is inside can't get out, and nothing of it is left, however it ends."""
 
+import json
 import os
 import signal
 import subprocess
@@ -27,7 +28,6 @@ print(json.dumps({
     "written": {p: attempt(lambda: open(p + "/planted", "w")) for p in ("/", "/etc", "/usr", "/tmp", "/dev/shm", "/mnt/here")},
     "core": attempt(lambda: open("/proc/sys/kernel/core_pattern", "w")),
     "homes": os.listdir("/root") + os.listdir("/home"), "here": os.listdir("/mnt/here"),
-    "keys": attempt(lambda: __import__("ctypes").CDLL(None)),
     "interfaces": [name for _, name in socket.if_nameindex()],
 }))
 """
@@ -55,7 +55,6 @@ def nothing_is_left():
 
 @pytest.mark.parametrize("mode", MODES)
 def test_inside(mode):
-    import json
     ended = run(mode, sys.executable, "-c", LOOK)
     assert ended.returncode == 0, ended.stderr
     seen = json.loads(ended.stdout)
