@@ -1,5 +1,6 @@
 #include "pool/preload.h"
 
+#include <pthread.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -59,6 +60,16 @@ void quiet_threads() {
   if (child == 0) ::_exit(0);
   while (child > 0 && ::waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
   }
+}
+
+void limit_thread_stacks() {
+  constexpr std::size_t kStackBytes = 1 << 20;
+  pthread_attr_t attributes;
+  if (::pthread_attr_init(&attributes) != 0) return;
+  if (::pthread_attr_setstacksize(&attributes, kStackBytes) == 0) {
+    ::pthread_setattr_default_np(&attributes);
+  }
+  ::pthread_attr_destroy(&attributes);
 }
 
 void freeze_heap() {

@@ -14,6 +14,11 @@ void import_preloads(const char* names, char* errors, std::size_t size);
 // would inherit.
 void quiet_threads();
 
+// Threads that a program starts get stacks of 1 MiB unless it asks for another size: those of 8
+// MiB, the default elsewhere, would use up RLIMIT_DATA after forty of them. Enough for a thousand
+// nested calls.
+void limit_thread_stacks();
+
 // Collects, then moves all objects to where the collector never looks again: a collection in a
 // worker would write to, and thereby copy, every page of the heap.
 void freeze_heap();

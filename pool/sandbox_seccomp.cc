@@ -78,6 +78,14 @@ class Filter {
     answer(name, SCMP_ACT_ALLOW, &comparison);
   }
 
+  // asyncio wakes its loop through one. An end of a pair of datagram sockets would reach any other
+  // unix socket by sendto and sendmsg, whose address a filter can't see.
+  void allow_stream_pairs() {
+    const scmp_arg_cmp both[] = {{0, SCMP_CMP_MASKED_EQ, 0xFFFFFFFFUL, AF_UNIX},
+                                 {1, SCMP_CMP_MASKED_EQ, 0xF, SOCK_STREAM}};
+    answer("socketpair", SCMP_ACT_ALLOW, both, 2);
+  }
+
   int load() {
     if (error_ == 0) error_ = seccomp_load(filter_);
     return -error_;
@@ -85,11 +93,12 @@ class Filter {
 
  private:
   // A name that this architecture or libseccomp does not know is passed over.
-  void answer(const char* name, std::uint32_t action, const scmp_arg_cmp* comparison) {
+  void answer(const char* name, std::uint32_t action, const scmp_arg_cmp* comparisons,
+              unsigned count = 1) {
     const int call = seccomp_syscall_resolve_name(name);
     if (call == __NR_SCMP_ERROR || call < 0 || error_ != 0) return;
-    error_ =
-        seccomp_rule_add_array(filter_, action, call, comparison != nullptr ? 1 : 0, comparison);
+    error_ = seccomp_rule_add_array(filter_, action, call, comparisons != nullptr ? count : 0,
+                                    comparisons);
   }
 
   scmp_filter_ctx filter_;
@@ -102,8 +111,7 @@ void allow_with_arguments(Filter& filter) {
   filter.allow_words("ioctl", 1, kIoctlCommands);
   filter.allow_words("prctl", 0, kPrctlOptions);
   filter.allow_masked("clone", 0, kNamespaces, 0);
-  // asyncio wakes its loop through a pair of AF_UNIX.
-  filter.allow_words("socketpair", 0, {AF_UNIX});
+  filter.allow_stream_pairs();
   // Pages that are shared and of no file leave resident memory when unmapped, and stay: they can't
   // be counted.
   for (const unsigned long kind : {0, MAP_SHARED, MAP_ANONYMOUS}) {

@@ -140,6 +140,7 @@ void run_zygote() {
   remove_traces();
   import_preloads(configure.preload, errors, sizeof errors);
   quiet_threads();
+  limit_thread_stacks();
   if (!prepare_surroundings() || !prepare_ending() || !install_flush_handler()) {
     PyErr_Print();
     give_up("the interpreter lacks something that workers need", 0, kExitBroken);

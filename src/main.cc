@@ -4,6 +4,7 @@
 //   1  a second signal ended it before everything was answered
 //   2  it can't start: one line on stderr says why
 #include <fcntl.h>
+#include <malloc.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -90,6 +91,9 @@ int run(int argc, const char* const* argv) {
 }  // namespace playground::app
 
 int main(int argc, char** argv) {
+  // Fixed, or glibc would raise it with the first large body and keep memory of that size from then
+  // on.
+  ::mallopt(M_MMAP_THRESHOLD, 128 * 1024);
   playground::app::open_standard_descriptors();
   playground::app::hide_memory();
   return playground::app::run(argc, argv);

@@ -113,7 +113,8 @@ void BackendRole::evaluate(http::Request request, http::Responder responder) {
         to_response({415, "unsupported_media_type", "Content-Type must be application/json", ""}));
     return;
   }
-  auto program = parse_evaluation(request.body, {config_.timeout, config_.memory_bytes});
+  auto program = parse_evaluation(request.body,
+                                  {config_.timeout, config_.memory_bytes, config_.scratch_bytes});
   if (!program) {
     answers_.send(responder, "/py/eval", to_response(program.error()));
     return;

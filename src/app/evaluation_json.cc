@@ -37,10 +37,16 @@ Done no_nul(std::string_view text, std::string_view field) {
                 field);
 }
 
-Done read_code(dom::element value, exec::Program& program) {
+Done read_code(dom::element value, const Allowance& allowance, exec::Program& program) {
   std::string_view text;
   if (value.get(text) != simdjson::SUCCESS) return wrong_type("code", "a string");
   if (auto checked = no_nul(text, "code"); !checked) return checked;
+  if (text.size() > allowance.code_bytes) {
+    return Failed{
+        {413, "source_too_large",
+         "\"code\" must have at most " + std::to_string(allowance.code_bytes) + " bytes of UTF-8",
+         "code"}};
+  }
   program.code = text;
   return {};
 }
@@ -98,7 +104,7 @@ Done read_memory(dom::element value, const Allowance& allowance, exec::Program& 
 
 Done read_field(std::string_view name, dom::element value, const Allowance& allowance,
                 exec::Program& program) {
-  if (name == "code") return read_code(value, program);
+  if (name == "code") return read_code(value, allowance, program);
   if (name == "stdin") return read_input(value, program);
   if (name == "args") return read_args(value, program);
   if (name == "timeout_ms") return read_timeout(value, allowance, program);

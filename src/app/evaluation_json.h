@@ -1,6 +1,7 @@
 // The JSON of POST /py/eval: from a request's body to a Program, from an Outcome to a reply's body.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,7 @@ namespace playground::app {
 struct Allowance {
   milliseconds timeout{};
   std::size_t memory_bytes = 0;
+  std::size_t code_bytes = SIZE_MAX;  // more than this could not be written as main.py
 };
 
 // The error names the field.

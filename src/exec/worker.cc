@@ -14,7 +14,8 @@ namespace playground::exec {
 namespace {
 
 // Between the signal that lets Python flush its streams and the one that no program can refuse.
-constexpr milliseconds kFlushGrace{20};
+// Long enough for a program that has to wait for a processor first.
+constexpr milliseconds kFlushGrace{40};
 
 // A write that failed for want of space leaves less than this.
 constexpr std::size_t kFullWithin = 64 * 1024;

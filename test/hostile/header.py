@@ -46,6 +46,7 @@ NEEDS = {
     "cpu": "processor time is limited and told",
     "memory_watch": "resident memory is limited and told",
     "disk_watch": "the sum of the scratch files, and their number, is limited and told",
+    "tmpfs": "the folder is a file system of its own, so that nameless files count",
     "threads": "the number of threads is limited and told",
     "memory_mb": "field of the request",
     "files": "fields files and files_out of the request",

@@ -165,7 +165,7 @@ def environment(mode: str, canary: str) -> dict[str, str]:
     more = {"PLAYGROUND_LANDLOCK_ABI_MAX": "1"} if mode == "t0-abi1" else {}
     # By default glibc, once it has freed a block of megabytes, keeps such blocks for itself: then memory says more about the
     # order of large requests than about a leak. With a fixed threshold they go back at once.
-    return SERVER | more | {"CANARY": canary, "GLIBC_TUNABLES": "glibc.malloc.mmap_threshold=131072"}
+    return SERVER | more | {"CANARY": canary}
 
 
 def besiege(siege: Siege, programs: list[Program], phases: set[str]) -> None:

@@ -2,7 +2,7 @@
 # expect: status=disk|memory
 # expect: status=ok stdout=contained
 # use: helpers
-# needs: disk_watch
+# needs: tmpfs
 import os, time
 held = 0
 try:

@@ -87,6 +87,16 @@ INSTANTIATE_TEST_SUITE_P(
                       Refused{R"({"code": "", "timeout": 5})", "unknown_field", "timeout"},
                       Refused{R"({"code": "", "code": ""})", "duplicate_field", "code"}));
 
+TEST(ParseEvaluation, RefusesASourceThatCouldNotBeWritten) {
+  Allowance allowance = kMax;
+  allowance.code_bytes = 4;
+  EXPECT_TRUE(parse_evaluation(R"({"code": "1234"})", allowance).has_value());
+  auto program = parse_evaluation(R"({"code": "12345"})", allowance);
+  ASSERT_FALSE(program.has_value());
+  EXPECT_EQ(program.error().status, 413);
+  EXPECT_EQ(program.error().field, "code");
+}
+
 TEST(ParseEvaluation, SaysWhatIsAllowed) {
   auto program = parse_evaluation(R"({"code": "", "timeout_ms": 0})", kMax);
   EXPECT_THAT(program.error().message, HasSubstr("from 1 to 10000"));
