@@ -14,10 +14,22 @@ constexpr milliseconds kInterval{5};
 constexpr milliseconds kScratchInterval{20};
 constexpr int kScratchPauses = 10;
 
-}  // namespace
-
 bool over_scratch(const FolderSize& size, const RunLimits& limits) {
   return size.bytes > limits.scratch_bytes || size.entries > limits.scratch_entries;
+}
+
+}  // namespace
+
+std::unique_ptr<uv::Work> measure_off_loop(uv::Loop& loop, std::string folder,
+                                           const RunLimits& limits,
+                                           std::function<void(const FolderSize&)> on_measured) {
+  // Belongs to the job as well, which may run on after the Work was dropped.
+  auto size = std::make_shared<FolderSize>();
+  auto job = [size, folder = std::move(folder), most = limits.scratch_entries] {
+    *size = measure_folder(folder, most);
+  };
+  return uv::Work::start(loop, std::move(job),
+                         [size, tell = std::move(on_measured)] { tell(*size); });
 }
 
 Watch::Watch(uv::Loop& loop, int pid, std::string folder, const RunLimits& limits,
@@ -54,16 +66,12 @@ std::optional<Cause> Watch::judge(const Usage& usage) {
 }
 
 void Watch::measure_scratch() {
-  auto size = std::make_shared<FolderSize>();
   TimePoint begun = Clock::now();
-  auto job = [size, folder = folder_, most = limits_.scratch_entries] {
-    *size = measure_folder(folder, most);
-  };
-  measuring_ = uv::Work::start(loop_, std::move(job), [this, size, begun] {
+  measuring_ = measure_off_loop(loop_, folder_, limits_, [this, begun](const FolderSize& size) {
     measuring_.reset();
     TimePoint now = Clock::now();
     measure_at_ = now + std::max<Clock::duration>(kScratchInterval, (now - begun) * kScratchPauses);
-    if (over_scratch(*size, limits_)) exceed(Cause::disk);
+    if (over_scratch(size, limits_)) exceed(Cause::disk);
   });
 }
 

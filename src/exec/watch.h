@@ -47,7 +47,10 @@ class Watch {
   std::size_t peak_kb_ = 0;
 };
 
-// Whether a folder of that size is over the limits.
-bool over_scratch(const FolderSize& size, const RunLimits& limits);
+// Measures a program's folder on another thread and tells its size on the loop. Dropping the Work
+// cancels.
+std::unique_ptr<uv::Work> measure_off_loop(uv::Loop& loop, std::string folder,
+                                           const RunLimits& limits,
+                                           std::function<void(const FolderSize&)> on_measured);
 
 }  // namespace playground::exec

@@ -243,14 +243,10 @@ void Worker::on_exit() {
 // A program that failed with its folder full most likely failed for that. Looking takes a moment,
 // which only programs that failed have to spare.
 void Worker::judge_scratch() {
-  auto size = std::make_shared<FolderSize>();
-  auto job = [size, folder = folder_, most = limits_.scratch_entries] {
-    *size = measure_folder(folder, most);
-  };
-  measuring_ = uv::Work::start(loop_, std::move(job), [this, size] {
+  measuring_ = measure_off_loop(loop_, folder_, limits_, [this](const FolderSize& size) {
     // Full to within what one more block or file would take.
-    bool full = size->bytes + kFullWithin >= limits_.scratch_bytes ||
-                size->entries >= limits_.scratch_entries;
+    bool full = size.bytes + kFullWithin >= limits_.scratch_bytes ||
+                size.entries >= limits_.scratch_entries;
     if (full) cause_ = Cause::disk;
     owner_->on_worker_ended(*this);
   });
