@@ -27,10 +27,11 @@ enum class Kind : std::uint32_t {
 };
 
 // How deep the sandbox is; each contains those before it. docs/security.md says what is in them.
-enum class Tier : std::uint32_t { none = 0, t0 = 1, t1 = 2 };
+enum class Tier : std::uint32_t { none = 0, t0 = 1, t1 = 2, t2 = 3 };
 
 constexpr const char* name_of(Tier tier) {
-  return tier == Tier::none ? "none" : tier == Tier::t0 ? "T0" : "T1";
+  constexpr const char* kNames[] = {"none", "T0", "T1", "T2"};
+  return kNames[static_cast<std::uint32_t>(tier)];
 }
 
 // The limits that every worker of this zygote gets, and what is imported before the first fork.

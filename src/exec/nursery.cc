@@ -37,8 +37,11 @@ Nursery::~Nursery() {
   stop();
 }
 
+// The probe takes its time while the interpreter starts.
 Result<void> Nursery::start() {
-  return start_zygote();
+  auto started = start_zygote();
+  if (started) cgroup_layers_ = probe_cgroups(options_.sandbox_max);
+  return started;
 }
 
 Result<void> Nursery::start_zygote() {
@@ -96,7 +99,7 @@ void Nursery::retry_later() {
 // void.
 void Nursery::on_zygote_ready(Zygote& zygote, const protocol::Hello& hello) {
   if (&zygote != next_.get()) return;
-  Sandbox sandbox = read_sandbox(hello);
+  Sandbox sandbox = read_sandbox(hello, cgroup_layers_);
   if (std::string lack = shortfall(sandbox, options_.sandbox); !lack.empty()) {
     owner_.on_nursery_event("sandbox_unmet", lack);
     next_->kill();

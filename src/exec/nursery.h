@@ -8,8 +8,10 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/backoff.h"
+#include "exec/cgroup_probe.h"
 #include "exec/sandbox_layers.h"
 #include "exec/scratch.h"
 #include "exec/worker.h"
@@ -100,6 +102,7 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   uv::Owned<uv::Timer> retry_;
   uv::Owned<uv::Timer> stuck_;
   uv::Owned<uv::Timer> orphans_;
+  std::vector<SandboxLayer> cgroup_layers_;
   State state_;
 };
 

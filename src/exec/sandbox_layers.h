@@ -22,8 +22,9 @@ struct Sandbox {
   std::vector<SandboxLayer> layers;  // those of lower tiers first
 };
 
-// From Hello.layers: a line for each, with its parts separated by tabs.
-Sandbox read_sandbox(const protocol::Hello& hello);
+// From Hello.layers: a line for each, with its parts separated by tabs; and those that are the
+// server's own.
+Sandbox read_sandbox(const protocol::Hello& hello, const std::vector<SandboxLayer>& own = {});
 
 // Why `sandbox` is less than `least`, in one line that names the first missing layer; empty when it
 // isn't.
