@@ -119,7 +119,7 @@ void Nursery::on_zygote_ready(Zygote& zygote, const protocol::Hello& hello) {
   }
   if (!dead_groups_.empty()) orphans_->repeat(kOrphanInterval);
   progress();
-  order_missing();
+  owner_.on_generation();
 }
 
 void Nursery::on_spawned(Zygote& zygote, std::uint64_t id, WorkerParts parts) {

@@ -25,6 +25,8 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   class Owner {
    public:
     virtual void on_worker_born(std::unique_ptr<Worker> worker) = 0;
+    // Another zygote is the present one: what comes from now on is of a new generation.
+    virtual void on_generation() = 0;
     // Something an operator should know. `event` is one of a few fixed names.
     virtual void on_nursery_event(std::string_view event, std::string_view detail) = 0;
 

@@ -329,6 +329,18 @@ TEST_F(PoolTest, RenewsZygoteAndWorkersWithoutLosingAProgram) {
   EXPECT_THAT(slow.outcome->err, HasSubstr("EOFError"));
 }
 
+TEST_F(PoolTest, RenewsReadyWorkersThatNobodyUses) {
+  start();
+  warm_up();
+  std::string before = run(program("print(hash('a'))")).out;  // differs with each interpreter
+  pool_->renew();
+  run_until([&] {
+    PoolStats stats = pool_->stats();
+    return stats.generation == 2 && stats.ready == 2 && stats.warming == 0;
+  });
+  EXPECT_NE(run(program("print(hash('a'))")).out, before);
+}
+
 TEST_F(PoolTest, AnswersEverythingWhenAbandoned) {
   options_.max_running = 1;
   start();
