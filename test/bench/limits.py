@@ -190,7 +190,7 @@ def introduce(runs: int, busy: float) -> str:
     """What a reader has to know about the numbers."""
     there = machine.describe()
     return (f"{datetime.date.today().isoformat()}, `test/bench/limits.py --runs {runs}`: {there['cores']} cores, "
-            f"Linux {there['kernel']}, Python {there['python']}. Before the start {busy:.0%} of the cores were in use.\n")
+            f"Linux {there['kernel']}, Python {there['python']}. {machine.company(busy)}\n")
 
 
 def main(words: list[str]) -> int:

@@ -41,7 +41,6 @@ MAX_CONNECTIONS = 256
 Opener = Callable[[], AbstractContextManager[list[servers.Target]]]
 
 WARM_UP_SECONDS = 1
-QUIET_SHARE = 0.1  # of all cores: a machine that is busier before the start gives noisy numbers
 
 
 def parse(words: list[str]) -> argparse.Namespace:
@@ -154,7 +153,7 @@ def introduce(facts: dict) -> str:
         f"{facts['date']}, `{facts['command']}`: medians of {facts['rounds']} × {facts['seconds']} s.\n\n"
         f"{there['cores']} cores, {there['cpu']}, Linux {there['kernel']}, Python {there['python']}, "
         f"Flask {there['flask']}, gunicorn {there['gunicorn']} with {servers.GUNICORN_WORKERS} sync workers, "
-        f"wrk {there['wrk']}. Before the start {facts['busy_before']:.0%} of the cores were in use.\n")
+        f"wrk {there['wrk']}. {machine.company(facts['busy_before'])}\n")
 
 
 def main(words: list[str]) -> int:
@@ -166,7 +165,7 @@ def main(words: list[str]) -> int:
     OUTPUT.mkdir(parents=True, exist_ok=True)
     try:
         busy = machine.busy_share(1.0)
-        if busy > QUIET_SHARE:
+        if busy > machine.QUIET_SHARE:
             print(f"bench: {busy:.0%} of the cores are in use by others: expect noise", file=sys.stderr)
         cells = measure_all(options)
     except KeyboardInterrupt:

@@ -73,7 +73,7 @@ def introduce(options: argparse.Namespace, words: list[str], busy: float) -> str
     command = shlex.join(["test/bench/sandbox.py", *(word for word in words if word != "--write-docs")])
     return (f"{datetime.date.today().isoformat()}, `{command}`: medians of {options.rounds} × {options.seconds} s. "
             f"{there['cores']} cores, Linux {there['kernel']}, Python {there['python']}. "
-            f"Before the start {busy:.0%} of the cores were in use.\n")
+            f"{machine.company(busy)}\n")
 
 
 def main(words: list[str]) -> int:
