@@ -34,7 +34,7 @@ class Trial final : private exec::Zygote::Owner {
   }
 
  private:
-  void on_zygote_ready(exec::Zygote&, const protocol::Hello& hello) override {
+  void on_zygote_ready(exec::Zygote&, const protocol::Hello& hello, UniqueFd) override {
     sandbox_ = exec::read_sandbox(hello, cgroup_layers_);
   }
   void on_spawned(exec::Zygote&, std::uint64_t, exec::WorkerParts) override {}

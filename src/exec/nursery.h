@@ -12,6 +12,7 @@
 
 #include "base/backoff.h"
 #include "exec/cgroup_probe.h"
+#include "exec/refusals.h"
 #include "exec/sandbox_layers.h"
 #include "exec/scratch.h"
 #include "exec/worker.h"
@@ -67,7 +68,7 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   const State& state() const { return state_; }
 
  private:
-  void on_zygote_ready(Zygote& zygote, const protocol::Hello& hello) override;
+  void on_zygote_ready(Zygote& zygote, const protocol::Hello& hello, UniqueFd listener) override;
   void on_spawned(Zygote& zygote, std::uint64_t id, WorkerParts parts) override;
   void on_spawn_failed(Zygote& zygote, std::uint64_t id, int error) override;
   void on_zygote_line(Zygote& zygote, std::string_view line) override;
@@ -76,6 +77,7 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   void on_worker_ended(Worker& worker) override;
 
   Result<void> start_zygote();
+  bool accept(const Sandbox& sandbox, UniqueFd listener);
   void order_missing();
   bool order_one();
   void retry_later();
@@ -89,6 +91,8 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   Scratch& scratch_;
   Owner& owner_;
 
+  Refusals refusals_;
+  bool refusals_told_ = false;       // of the present zygote's workers
   std::unique_ptr<Zygote> current_;  // ready to fork
   std::unique_ptr<Zygote> next_;     // still importing
   std::uint64_t generation_ = 0;

@@ -26,7 +26,7 @@ std::string shortfall(const Sandbox& sandbox, protocol::Tier least) {
   std::string text = std::string("the sandbox reaches ") + protocol::name_of(sandbox.tier) +
                      " and PLAYGROUND_SANDBOX demands " + protocol::name_of(least);
   auto missing = std::find_if(sandbox.layers.begin(), sandbox.layers.end(),
-                              [](const SandboxLayer& layer) { return !layer.on(); });
+                              [](const SandboxLayer& layer) { return layer.lacks(); });
   if (missing != sandbox.layers.end()) text += "; " + missing->name + ": " + missing->state;
   return text;
 }

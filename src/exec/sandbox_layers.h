@@ -15,6 +15,8 @@ struct SandboxLayer {
   std::string state;  // "on, ABI 7", "missing: unshare: Operation not permitted", "off: WHY"
 
   bool on() const { return state.starts_with("on"); }
+  // Without it, its tier isn't reached; "not told: …" is the state of one that may be absent.
+  bool lacks() const { return !on() && !state.starts_with("not told"); }
 };
 
 struct Sandbox {

@@ -24,10 +24,13 @@ Verdict judge(const uv::Exit& exit, Cause cause) {
       return stopped(Status::disk, Limit::disk);
     case Cause::threads:
       return stopped(Status::signal, Limit::threads);
+    case Cause::denied:
+      return stopped(Status::denied, Limit::none);
     case Cause::none:
     case Cause::abandoned:
       break;
   }
+  if (exit.signal == SIGSYS) return {Status::denied, Limit::none, std::nullopt, SIGSYS};
   if (exit.signal != 0) return {Status::signal, Limit::none, std::nullopt, exit.signal};
   return {exit.code == 0 ? Status::ok : Status::error, Limit::none, exit.code, 0};
 }

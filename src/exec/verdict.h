@@ -10,7 +10,7 @@
 namespace playground::exec {
 
 // Why the pool ended a program, if it did. The first cause stays.
-enum class Cause { none, wall, cpu, memory, output, disk, threads, abandoned };
+enum class Cause { none, wall, cpu, memory, output, disk, threads, denied, abandoned };
 
 struct Verdict {
   Status status = Status::ok;
@@ -19,6 +19,9 @@ struct Verdict {
   int signal = 0;
 };
 
+// SIGSYS is taken for the filter's doing, which kills for entries of a foreign architecture; a
+// program that sends it to itself is told so, too.
+//
 // A program over its time ends by SIGKILL in the reply whether it was killed or flushed its streams
 // and left at the signal that comes just before: the difference is ours, not its.
 Verdict judge(const uv::Exit& exit, Cause cause);

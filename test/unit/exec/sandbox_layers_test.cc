@@ -45,5 +45,14 @@ TEST(SandboxLayers, ShortfallNamesTheFirstLayerThatIsMissing) {
   EXPECT_EQ(shortfall(sandbox_of(Tier::t1, ""), Tier::t1), "");
 }
 
+TEST(SandboxLayers, RefusedCallsThatAreNotToldAreNoShortfall) {
+  Sandbox sandbox = sandbox_of(Tier::t0,
+                               "T0\trefused calls\tnot told: seccomp: Busy\n"
+                               "T1\tuser namespace\tmissing: a\n");
+  EXPECT_EQ(shortfall(sandbox, Tier::t0), "");
+  EXPECT_EQ(shortfall(sandbox, Tier::t1),
+            "the sandbox reaches T0 and PLAYGROUND_SANDBOX demands T1; user namespace: missing: a");
+}
+
 }  // namespace
 }  // namespace playground::exec

@@ -47,6 +47,17 @@ TEST(Verdict, OverTheOutputLimitTheLimitIsNamed) {
   EXPECT_EQ(verdict.limit, Limit::output);
 }
 
+TEST(Verdict, WhatThePolicyEndedIsDenied) {
+  Verdict flooded = judge(killed(SIGKILL), Cause::denied);
+  EXPECT_EQ(flooded.status, Status::denied);
+  EXPECT_EQ(flooded.limit, Limit::none);
+  EXPECT_EQ(flooded.signal, SIGKILL);
+  Verdict foreign = judge(killed(SIGSYS), Cause::none);
+  EXPECT_EQ(foreign.status, Status::denied);
+  EXPECT_EQ(foreign.signal, SIGSYS);
+  EXPECT_FALSE(foreign.exit_code.has_value());
+}
+
 TEST(Verdict, SignalsHaveTheirNames) {
   EXPECT_EQ(signal_name(SIGSEGV), "SIGSEGV");
   EXPECT_EQ(signal_name(SIGRTMIN), "SIGRTMIN");
