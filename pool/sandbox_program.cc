@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <iterator>
+#include <span>
 
 #ifndef MFD_NOEXEC_SEAL
 #define MFD_NOEXEC_SEAL 8U  // Linux 6.3
@@ -35,16 +36,22 @@ UniqueFd open_memory() {
   return memory;
 }
 
-void replace_answer(std::uint32_t from, std::uint32_t to) {
-  for (unsigned short i = 0; i < g_length; ++i) {
-    if (g_code[i].code == (BPF_RET | BPF_K) && g_code[i].k == from) g_code[i].k = to;
-  }
-}
-
 // What the kernel returned: 0, or with SECCOMP_FILTER_FLAG_NEW_LISTENER its descriptor; -1 with
-// errno.
-int install(unsigned flags) {
-  const sock_fprog program{g_length, g_code};
+// errno. The answers that the kept program has, ERRNO(EPERM), KILL_PROCESS and TRAP, are replaced.
+int install(unsigned flags, std::uint32_t refuse, std::uint32_t kill, std::uint32_t trap) {
+  sock_filter code[BPF_MAXINSNS];
+  std::copy_n(g_code, g_length, code);
+  for (sock_filter& step : std::span(code, g_length)) {
+    if (step.code != (BPF_RET | BPF_K)) continue;
+    if (step.k == kRefuse) {
+      step.k = refuse;
+    } else if (step.k == SECCOMP_RET_KILL_PROCESS) {
+      step.k = kill;
+    } else if (step.k == SECCOMP_RET_TRAP) {
+      step.k = trap;
+    }
+  }
+  const sock_fprog program{g_length, code};
   return static_cast<int>(::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program));
 }
 
@@ -72,13 +79,11 @@ int keep_filter(scmp_filter_ctx context, std::uint32_t newest) {
 
 Installed install_kept_filter() {
   Installed installed;
-  replace_answer(kRefuse, kTell);
-  installed.listener.reset(install(SECCOMP_FILTER_FLAG_NEW_LISTENER));
+  const unsigned told = SECCOMP_FILTER_FLAG_NEW_LISTENER;
+  installed.listener.reset(install(told, kTell, kTell, SECCOMP_RET_TRAP));
   if (installed.listener.get() >= 0) return installed;
   installed.tell_error = errno;
-  replace_answer(kTell, kRefuse);
-  replace_answer(SECCOMP_RET_TRAP, kRefuse);
-  if (install(0) != 0) installed.error = errno;
+  if (install(0, kRefuse, SECCOMP_RET_KILL_PROCESS, kRefuse) != 0) installed.error = errno;
   return installed;
 }
 

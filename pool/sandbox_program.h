@@ -22,9 +22,9 @@ struct Installed {
 // libseccomp has no words for. 0, or an errno.
 int keep_filter(scmp_filter_ctx context, std::uint32_t newest);
 
-// Installs what was kept, with a listener where that can be had: then what the filter answers with
-// ERRNO(EPERM) waits for the listener's word. Else such calls, and those that it traps, are EPERM.
-// Allocates nothing.
+// Installs what was kept, with a listener where that can be had: then calls that the filter answers
+// with ERRNO(EPERM), or for which it kills, wait for the listener's word. Else it does what it
+// says, and calls that it would trap are EPERM. Allocates nothing.
 Installed install_kept_filter();
 
 }  // namespace playground::pool

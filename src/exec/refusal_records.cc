@@ -5,9 +5,10 @@
 
 namespace playground::exec {
 
-const RefusedCalls& RefusalRecords::add(int pid, std::string_view name) {
+const RefusedCalls& RefusalRecords::add(int pid, std::string_view name, bool foreign) {
   RefusedCalls& calls = records_[pid];
   ++calls.count;
+  calls.foreign |= foreign;
   bool known = std::find(calls.names.begin(), calls.names.end(), name) != calls.names.end();
   if (!known && calls.names.size() < kMostNames) calls.names.emplace_back(name);
   return calls;

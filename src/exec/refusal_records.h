@@ -14,8 +14,12 @@ namespace playground::exec {
 struct RefusedCalls {
   std::vector<std::string> names;  // each once, in the order of their first time
   std::size_t count = 0;           // of calls
-  bool flooded() const;            // more than is put up with: it is to flush its streams and end
-  bool deaf() const;               // and goes on
+  bool foreign = false;            // one was of another architecture
+
+  // It has gone too far: it is to flush its streams and end.
+  bool must_end() const;
+  // Without ado: it doesn't, or no honest program does such a thing.
+  bool must_end_at_once() const;
 };
 
 class RefusalRecords {
@@ -26,8 +30,8 @@ class RefusalRecords {
   static constexpr std::size_t kMostCalls = 1000;
   static constexpr std::size_t kMoreCalls = 100;
 
-  // One more call. The record is good until take().
-  const RefusedCalls& add(int pid, std::string_view name);
+  // One more call, `foreign`: by another architecture's entry. The record is good until take().
+  const RefusedCalls& add(int pid, std::string_view name, bool foreign = false);
 
   // What there is of `pid`, which is forgotten.
   RefusedCalls take(int pid);
@@ -39,12 +43,12 @@ class RefusalRecords {
   std::unordered_map<int, RefusedCalls> records_;
 };
 
-inline bool RefusedCalls::flooded() const {
-  return count > RefusalRecords::kMostCalls;
+inline bool RefusedCalls::must_end() const {
+  return foreign || count > RefusalRecords::kMostCalls;
 }
 
-inline bool RefusedCalls::deaf() const {
-  return count > RefusalRecords::kMostCalls + RefusalRecords::kMoreCalls;
+inline bool RefusedCalls::must_end_at_once() const {
+  return foreign || count > RefusalRecords::kMostCalls + RefusalRecords::kMoreCalls;
 }
 
 }  // namespace playground::exec

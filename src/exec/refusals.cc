@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/audit.h>
 #include <linux/seccomp.h>
 #include <signal.h>
 #include <stdio.h>
@@ -40,6 +41,21 @@ int process_of(std::uint32_t tid) {
 std::string refused_name(const seccomp_data& data) {
   bool named = data.nr == SYS_prctl && static_cast<int>(data.args[0]) == protocol::kRefusedOption;
   return call_name(data.arch, named ? static_cast<int>(data.args[1]) : data.nr);
+}
+
+// The filter has such calls notified instead of ending the process with SIGSYS, a signal that a
+// program can send to itself.
+bool is_foreign(const seccomp_data& data) {
+#if defined(__x86_64__)
+  constexpr std::uint32_t kNative = AUDIT_ARCH_X86_64;
+  constexpr int kX32 = 0x40000000;
+  return data.arch != kNative || data.nr >= kX32;
+#elif defined(__aarch64__)
+  return data.arch != AUDIT_ARCH_AARCH64;
+#else
+  static_cast<void>(data);
+  return false;
+#endif
 }
 
 bool still_waits(int listener, std::uint64_t id) {
@@ -148,10 +164,11 @@ void Refusals::record(int listener, const seccomp_notif& call) {
   std::string name = refused_name(call.data);
   std::lock_guard lock(mutex_);
   if (pid == 0 || pid == listeners_.at(listener) || !still_waits(listener, call.id)) return;
-  const RefusedCalls& calls = records_.add(pid, name);
+  const RefusedCalls& calls = records_.add(pid, name, is_foreign(call.data));
   recorded_.store(records_.size(), std::memory_order_relaxed);
-  if (!calls.flooded()) return;
-  signal_caller(listener, call.id, pid, calls.deaf() ? SIGKILL : protocol::kFlushSignal);
+  if (!calls.must_end()) return;
+  int number = calls.must_end_at_once() ? SIGKILL : protocol::kFlushSignal;
+  signal_caller(listener, call.id, pid, number);
 }
 
 void Refusals::close(int listener) {

@@ -30,7 +30,6 @@ Verdict judge(const uv::Exit& exit, Cause cause) {
     case Cause::abandoned:
       break;
   }
-  if (exit.signal == SIGSYS) return {Status::denied, Limit::none, std::nullopt, SIGSYS};
   if (exit.signal != 0) return {Status::signal, Limit::none, std::nullopt, exit.signal};
   return {exit.code == 0 ? Status::ok : Status::error, Limit::none, exit.code, 0};
 }

@@ -19,9 +19,6 @@ struct Verdict {
   int signal = 0;
 };
 
-// SIGSYS is taken for the filter's doing, which kills for entries of a foreign architecture; a
-// program that sends it to itself is told so, too.
-//
 // A program over its time ends by SIGKILL in the reply whether it was killed or flushed its streams
 // and left at the signal that comes just before: the difference is ours, not its.
 Verdict judge(const uv::Exit& exit, Cause cause);

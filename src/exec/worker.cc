@@ -222,7 +222,7 @@ void Worker::on_exit() {
   ended_at_ = Clock::now();
   take_refusals();
   bool told_to_end = exit_.signal == protocol::kFlushSignal || exit_.signal == SIGKILL;
-  if (refused_.flooded() && told_to_end && cause_ == Cause::none) cause_ = Cause::denied;
+  if (refused_.must_end() && told_to_end && cause_ == Cause::none) cause_ = Cause::denied;
   if (state_ == WorkerState::running || state_ == WorkerState::ending) {
     constexpr std::size_t kEverything = std::size_t{1} << 30;
     bool overflow = read_start_mark() && !out_.truncated() &&

@@ -4,18 +4,20 @@ import errno
 import fcntl
 import os
 import select
+import signal
 import struct
 import threading
 
 NOTIFICATION = struct.Struct('=QIIiIQ6Q')  # id, thread, flags; number, architecture, address, arguments
 REPLY = struct.Struct('=QqiI')
 RECEIVE, SEND = 0xC0502100, 0xC0182101
-PRCTL = {'x86_64': 157, 'aarch64': 167}[os.uname().machine]
+PRCTL, ARCHITECTURE = {'x86_64': (157, 0xC000003E), 'aarch64': (167, 0xC00000B7)}[os.uname().machine]
+X32 = 0x40000000
 REFUSED_OPTION = 0x52465344
 
 
 class Listener:
-    """Refuses each call with EPERM; `calls` has (thread id, number) of each."""
+    """Refuses each call with EPERM, ends who enters by another architecture; `calls` has (thread id, number) of each."""
 
     def __init__(self, fd):
         self.fd, self.calls = fd, []
@@ -37,8 +39,10 @@ class Listener:
             call = bytearray(NOTIFICATION.size)
             try:
                 fcntl.ioctl(self.fd, RECEIVE, call)
-                identity, thread, _, number, _, _, *arguments = NOTIFICATION.unpack(call)
+                identity, thread, _, number, architecture, _, *arguments = NOTIFICATION.unpack(call)
                 named = number == PRCTL and arguments[0] & 0xFFFFFFFF == REFUSED_OPTION
+                if architecture != ARCHITECTURE or number >= X32:
+                    os.kill(thread, signal.SIGKILL)
                 self.calls.append((thread, arguments[1] if named else number))
                 fcntl.ioctl(self.fd, SEND, bytearray(REPLY.pack(identity, 0, -errno.EPERM, 0)))
             except FileNotFoundError:

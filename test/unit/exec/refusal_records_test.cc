@@ -43,11 +43,18 @@ TEST(RefusalRecords, CallItAFloodAfterTheMostAndDeafAfterAFewMore) {
   std::size_t flooded = 0, deaf = 0;
   for (std::size_t i = 1; deaf == 0; ++i) {
     const RefusedCalls& calls = records.add(7, "socket");
-    if (calls.flooded() && flooded == 0) flooded = i;
-    if (calls.deaf()) deaf = i;
+    if (calls.must_end() && flooded == 0) flooded = i;
+    if (calls.must_end_at_once()) deaf = i;
   }
   EXPECT_EQ(flooded, RefusalRecords::kMostCalls + 1);
   EXPECT_EQ(deaf, flooded + RefusalRecords::kMoreCalls);
+}
+
+TEST(RefusalRecords, EndAtOnceWhatComesByAForeignEntry) {
+  RefusalRecords records;
+  EXPECT_FALSE(records.add(7, "getpid").must_end());
+  EXPECT_TRUE(records.add(7, "getpid", true).must_end_at_once());
+  EXPECT_TRUE(records.add(7, "socket").must_end());
 }
 
 }  // namespace

@@ -149,14 +149,14 @@ TEST_F(RefusalsTest, RecordsNothingOfTheZygoteItself) {
 TEST_F(RefusalsTest, LetsAFloodingProcessFlushItsStreams) {
   Child child = run(refused_for_ever_and_hears);
   EXPECT_EQ(WTERMSIG(child.status), protocol::kFlushSignal);
-  EXPECT_TRUE(refusals_.take(child.pid).flooded());
+  EXPECT_TRUE(refusals_.take(child.pid).must_end());
 }
 
 TEST_F(RefusalsTest, KillsAFloodingProcessThatIgnoresIt) {
   Child child = run(refused_for_ever);
   EXPECT_EQ(WTERMSIG(child.status), SIGKILL);
   RefusedCalls calls = refusals_.take(child.pid);
-  EXPECT_TRUE(calls.deaf());
+  EXPECT_TRUE(calls.must_end_at_once());
   EXPECT_THAT(calls.names, ElementsAre("getppid"));
 }
 
