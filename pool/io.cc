@@ -1,10 +1,13 @@
 #include "pool/io.h"
 
+#include <dirent.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 namespace playground::pool {
@@ -39,6 +42,20 @@ bool write_fully(int fd, const void* data, std::size_t size) {
     }
   }
   return true;
+}
+
+// Before Linux 5.9 there is no close_range; then the open descriptors are listed.
+bool close_from(int first) {
+#ifdef SYS_close_range
+  if (::syscall(SYS_close_range, first, ~0U, 0) == 0) return true;
+#endif
+  DIR* const folder = ::opendir("/proc/self/fd");
+  if (folder == nullptr) return false;
+  while (const dirent* entry = ::readdir(folder)) {
+    const int fd = std::atoi(entry->d_name);
+    if (fd >= first && fd != ::dirfd(folder)) ::close(fd);
+  }
+  return ::closedir(folder) == 0;
 }
 
 void write_line(int fd, const char* who, const char* what, int error) {

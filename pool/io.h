@@ -34,6 +34,9 @@ ssize_t read_fully(int fd, void* data, std::size_t size);
 // Writes all of it; false with errno on failure.
 bool write_fully(int fd, const void* data, std::size_t size);
 
+// Closes every descriptor from `first` on; false with errno on failure.
+bool close_from(int first);
+
 // One line, "WHO: WHAT[: strerror(error)]", in a single write, so that lines of processes that
 // share the descriptor don't mix.
 void write_line(int fd, const char* who, const char* what, int error);

@@ -42,9 +42,12 @@ struct Configure {
   std::uint64_t open_files = 0;  // RLIMIT_NOFILE
   Tier tier_max = Tier::t1;      // layers of higher tiers are left out
   std::uint32_t landlock_abi_max = ~0U;
-  std::uint32_t uid = 0;  // user and group to become, when started as root; 0: stay
-  std::uint32_t reserved = 0;
+  std::uint32_t uid = 0;              // user and group to become, when started as root; 0: stay
+  std::uint32_t slots = 0;            // tier T1: private file systems to make, at `mount`
+  std::uint64_t scratch_bytes = 0;    // of one of them
+  std::uint64_t scratch_entries = 0;  // files and folders in it
   char scratch[256] = {};   // absolute path of the folder that all workers' folders lie in
+  char mount[256] = {};     // absolute path of an empty folder in `scratch`; empty: no slots
   char preload[4096] = {};  // module names, comma-separated, NUL-terminated; may be empty
 };
 
@@ -53,27 +56,30 @@ struct Configure {
 struct Hello {
   Kind kind = Kind::hello;
   std::uint32_t version = kVersion;
-  Tier tier = Tier::none;  // that was reached
-  std::uint32_t reserved = 0;
+  Tier tier = Tier::none;          // that was reached
+  std::uint32_t slots = 0;         // that there are: all that were asked for, or none
   char python_version[64] = {};    // "3.11.2"
   char layers[2048] = {};          // a line each, by tabs: "T0", "landlock", "on, ABI 7"
   char preload_errors[4096] = {};  // one "module: reason" a line; empty when all were imported
 };
 
+inline constexpr std::int32_t kNoSlot = -1;
+
 struct Spawn {
   Kind kind = Kind::spawn;
-  std::uint32_t reserved = 0;
-  std::uint64_t id = 0;   // chosen by the server, returned in the answer
-  char folder[256] = {};  // absolute path of the worker's own empty working directory
+  std::int32_t slot = kNoSlot;  // an empty one, from 0 to Hello.slots - 1; `folder` is then `mount`
+  std::uint64_t id = 0;         // chosen by the server, returned in the answer
+  char folder[256] = {};        // absolute path of the worker's own empty working directory
 };
 
-// Comes with the descriptors {pidfd, write end of stdin, read end of stdout, read end of stderr}.
+// Comes with the descriptors {pidfd, write end of stdin, read end of stdout, read end of stderr,
+// the worker's folder}.
 struct Spawned {
   Kind kind = Kind::spawned;
   std::int32_t pid = 0;
   std::uint64_t id = 0;
 };
-inline constexpr int kSpawnedFds = 4;
+inline constexpr int kSpawnedFds = 5;
 
 struct SpawnFailed {
   Kind kind = Kind::spawn_failed;

@@ -5,12 +5,16 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <initializer_list>
 #include <utility>
 
+#include "pool/namespaces.h"
+#include "pool/pid_one.h"
 #include "pool/sandbox_identity.h"
 #include "pool/sandbox_landlock.h"
 #include "pool/sandbox_seccomp.h"
 #include "pool/sandbox_trap.h"
+#include "pool/slots.h"
 
 namespace playground::pool {
 namespace {
@@ -23,11 +27,57 @@ constexpr char kLandlock[] = "landlock";
 constexpr char kNotWanted[] = "PLAYGROUND_SANDBOX_MAX";
 
 int g_filter_error = 0;  // of its compilation
+bool g_enclosed = false;  // in the namespaces that can be entered at the start
 
 void report_user(SandboxReport& report) {
   char detail[32];
   std::snprintf(detail, sizeof detail, "uid %u", ::getuid());
   report.on(Tier::t0, "unprivileged user", detail);
+}
+
+// Why a layer that itself is to be had is not used.
+constexpr char kNotAlone[] = "not without all of T1";
+
+void report_probe(const NamespaceState& probe, SandboxReport& report) {
+  for (const char* layer :
+       {kUserLayer, kNetworkLayer, kIpcUtsLayer, kMountLayer, kTmpfsLayer, kPidLayer}) {
+    if (layer == probe.layer) {
+      report.missing(Tier::t1, layer, probe.step, probe.error);
+    } else {
+      report.off(Tier::t1, layer, kNotAlone);
+    }
+  }
+}
+
+void fill_slots(const protocol::Configure& configure, SandboxReport& report) {
+  const char* step = "";
+  if (const int error = make_slots(configure, &step); error != 0) {
+    return report.missing(Tier::t1, kTmpfsLayer, step, error);
+  }
+  report.on(Tier::t1, kTmpfsLayer);
+}
+
+// All or nothing, as far as a probe can tell. 0, or an errno.
+int enter_tier_one(const protocol::Configure& configure, SandboxReport& report, const char** step) {
+  if (configure.tier_max < Tier::t1) {
+    report.off(Tier::t1, "namespaces", kNotWanted);
+    return 0;
+  }
+  NamespaceState state = probe_namespaces(configure.scratch);
+  if (!state.entered()) {
+    report_probe(state, report);
+    return 0;
+  }
+  state = enter_namespaces();
+  *step = state.step;
+  if (!state.entered()) return state.error;
+  for (const char* layer : {kUserLayer, kNetworkLayer, kIpcUtsLayer, kMountLayer}) {
+    report.on(Tier::t1, layer);
+  }
+  fill_slots(configure, report);
+  g_enclosed = true;
+  *step = "capset";
+  return keep_namespace_capabilities();
 }
 
 }  // namespace
@@ -39,9 +89,18 @@ int enter_sandbox(const protocol::Configure& configure, SandboxReport& report, c
   *step = "PR_SET_NO_NEW_PRIVS";
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return errno;
   report_user(report);
-  report.off(Tier::t1, "namespaces", "not in this version");
   report.on(Tier::t0, "no new privileges");
-  return 0;
+  return enter_tier_one(configure, report, step);
+}
+
+bool enclose_workers(SandboxReport& report) {
+  if (!g_enclosed) return true;
+  if (const NamespaceState state = enter_pid_namespace(); !state.entered()) {
+    report.missing(Tier::t1, kPidLayer, state.step, state.error);
+    return true;
+  }
+  report.on(Tier::t1, kPidLayer);
+  return start_pid_one();
 }
 
 void prepare_filter(const protocol::Configure& configure) {

@@ -9,9 +9,16 @@
 
 namespace playground::pool {
 
-// First, before anything of others is imported: no longer root, no capabilities, no way back.
+// First, before anything of others is imported: no longer root, no capabilities, no way back. Where
+// they can be had, the namespaces and slots of tier T1: then only the capabilities in these stay,
+// which workers drop.
 // `step` names what failed. 0, or an errno: then nothing may be imported.
 int enter_sandbox(const protocol::Configure& configure, SandboxReport& report, const char** step);
+
+// After what is preloaded was imported, when no further thread is needed and nothing was forked:
+// the workers' pid namespace, if the others are there. False with errno: then no worker can be
+// made.
+bool enclose_workers(SandboxReport& report);
 
 // Compiles the filter of system calls, before learn_pages().
 void prepare_filter(const protocol::Configure& configure);

@@ -49,7 +49,8 @@ const char* const kAllowedCalls[] = {
     "getresgid", "getresgid32", "getgroups", "getgroups32", "capget", "uname", "sysinfo",
     "getrandom", "getrlimit", "ugetrlimit", "setrlimit", "prlimit64", "getrusage",
     // what the zygote needs and sandbox_self.cc takes away
-    "seccomp", "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self", nullptr};
+    "seccomp", "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self", "setns",
+    "capset", nullptr};
 
 const char* const kUnknownCalls[] = {
     "clone3", "io_uring_setup", "io_uring_enter", "io_uring_register", "fchmodat2", nullptr};

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 
 namespace playground::pool {
 
@@ -22,10 +23,30 @@ int leave_root(uid_t uid, const char** step) {
   return ::prctl(PR_SET_DUMPABLE, 1) == 0 ? 0 : errno;
 }
 
-int drop_capabilities() {
+namespace {
+
+constexpr std::uint32_t bit(int capability) {
+  return 1U << capability;
+}
+
+int set_capabilities(std::uint32_t first_word) {
   __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
-  const __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {};
-  return ::syscall(SYS_capset, &header, none) == 0 ? 0 : errno;
+  const __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = {{first_word, first_word, 0}};
+  return ::syscall(SYS_capset, &header, data) == 0 ? 0 : errno;
+}
+
+}  // namespace
+
+int drop_capabilities() {
+  return set_capabilities(0);
+}
+
+// The bounding set ends where the kernel knows no further capability.
+int keep_namespace_capabilities() {
+  for (int capability = 0; ::prctl(PR_CAPBSET_DROP, capability) == 0; ++capability) {
+  }
+  if (errno != EINVAL) return errno;
+  return set_capabilities(bit(CAP_SYS_ADMIN) | bit(CAP_SYS_CHROOT));
 }
 
 int hide_from_others() {

@@ -72,6 +72,8 @@ constexpr Call kCalls[] = {
     {SYS_clone, Rule::no_sibling},
     {SYS_prctl, Rule::safe_option},
     {SYS_seccomp, Rule::never},
+    {SYS_setns, Rule::never},
+    {SYS_capset, Rule::never},
     {kLandlockCreateRuleset, Rule::never},
     {kLandlockAddRule, Rule::never},
     {kLandlockRestrictSelf, Rule::never},

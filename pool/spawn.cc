@@ -13,11 +13,15 @@
 
 #include "pool/control.h"
 #include "pool/io.h"
+#include "pool/pid_one.h"
 #include "pool/python.h"
+#include "pool/slots.h"
 #include "pool/worker.h"
 
 namespace playground::pool {
 namespace {
+
+constexpr int kExitWithoutPidOne = 5;
 
 struct Pipe {
   UniqueFd read, write;
@@ -31,6 +35,14 @@ bool open_pipe(Pipe& pipe, UniqueFd Pipe::*server_end) {
   pipe.read.reset(ends[0]);
   pipe.write.reset(ends[1]);
   return ::fcntl((pipe.*server_end).get(), F_SETFL, O_NONBLOCK) == 0;
+}
+
+// What the server sees of a worker's folder: in a slot, no path of the server's leads there.
+UniqueFd open_folder(const protocol::Spawn& order) {
+  constexpr int kFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+  if (order.slot == protocol::kNoSlot) return UniqueFd(::open(order.folder, kFlags));
+  const int slot = slot_folder(order.slot);
+  return UniqueFd(slot < 0 ? -1 : ::fcntl(slot, F_DUPFD_CLOEXEC, 0));
 }
 
 // Where glibc keeps the thread's id; a clone that knows it leaves the right id there for the child,
@@ -66,6 +78,12 @@ void report_spawned(std::uint64_t id, long pid, const int (&fds)[protocol::kSpaw
   if (!send_message(&answer, sizeof answer, fds, protocol::kSpawnedFds)) ::_exit(0);
 }
 
+// The server starts another zygote, with another namespace.
+[[noreturn]] void end_without_pid_one() {
+  write_line(STDERR_FILENO, "playground zygote", "the pid namespace has lost its first process", 0);
+  ::_exit(kExitWithoutPidOne);
+}
+
 }  // namespace
 
 void spawn_worker(const protocol::Spawn& order, const protocol::Configure& configure,
@@ -75,19 +93,22 @@ void spawn_worker(const protocol::Spawn& order, const protocol::Configure& confi
       !open_pipe(err, &Pipe::read)) {
     return report_failure(order.id, errno);
   }
-  const pid_t server = ::getppid();
+  const UniqueFd folder = open_folder(order);
+  if (folder.get() < 0) return report_failure(order.id, errno);
   int pidfd = -1;
   PyOS_BeforeFork();
   const long pid = clone_worker(&pidfd);
   const int error = errno;
   if (pid == 0) {
-    run_worker({order.folder, server, in.read.get(), out.write.get(), err.write.get(),
+    run_worker({order.folder, order.slot, in.read.get(), out.write.get(), err.write.get(),
                 configure.open_files, configure.file_bytes, filter});
   }
   PyOS_AfterFork_Parent();
+  if (pid < 0 && pid_one_is_gone()) end_without_pid_one();
   if (pid < 0) return report_failure(order.id, error);
   const UniqueFd owned_pidfd(pidfd);
-  report_spawned(order.id, pid, {pidfd, in.write.get(), out.read.get(), err.read.get()});
+  report_spawned(order.id, pid,
+                 {pidfd, in.write.get(), out.read.get(), err.read.get(), folder.get()});
 }
 
 }  // namespace playground::pool

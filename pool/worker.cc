@@ -3,16 +3,13 @@
 // before Ready, where nobody waits for it.
 #include "pool/worker.h"
 
-#include <dirent.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 
 #include "pool/fail.h"
 #include "pool/io.h"
@@ -21,9 +18,11 @@
 #include "pool/protocol.h"
 #include "pool/python.h"
 #include "pool/request.h"
+#include "pool/sandbox_identity.h"
 #include "pool/sandbox_landlock.h"
 #include "pool/sandbox_rlimits.h"
 #include "pool/sandbox_self.h"
+#include "pool/slots.h"
 #include "pool/surroundings.h"
 
 namespace playground::pool {
@@ -41,12 +40,11 @@ bool restart_python(const Order&) {
   return PyErr_Occurred() == nullptr;
 }
 
-// The server may have died before the signal was asked for; then the worker has another parent by
-// now.
-bool die_with_server(const Order& order) {
-  if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return false;
-  if (::getppid() != order.server) ::_exit(0);
-  return true;
+// A server that died before can't be told by getppid(), which is 0 in a pid namespace that the
+// parent is not in. The zygote, which holds the other end of this worker's stdin by then, dies of
+// it too: the worker reads an end of file instead of a request.
+bool die_with_server(const Order&) {
+  return ::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0;
 }
 
 bool take_pipes(const Order& order) {
@@ -54,18 +52,8 @@ bool take_pipes(const Order& order) {
          ::dup2(order.err, STDERR_FILENO) >= 0;
 }
 
-// Before Linux 5.9 there is no close_range; then the open descriptors are listed.
 bool close_others(const Order&) {
-#ifdef SYS_close_range
-  if (::syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, 0) == 0) return true;
-#endif
-  DIR* const folder = ::opendir("/proc/self/fd");
-  if (folder == nullptr) return false;
-  while (const dirent* entry = ::readdir(folder)) {
-    const int fd = std::atoi(entry->d_name);
-    if (fd > STDERR_FILENO && fd != ::dirfd(folder)) ::close(fd);
-  }
-  return ::closedir(folder) == 0;
+  return close_from(STDERR_FILENO + 1);
 }
 
 bool unblock_signals(const Order&) {
@@ -76,7 +64,14 @@ bool unblock_signals(const Order&) {
 
 bool enter_folder(const Order& order) {
   ::umask(022);
+  if (order.slot != protocol::kNoSlot && !enter_slot(order.slot)) return false;
   return ::chdir(order.folder) == 0;
+}
+
+// Entering the slot took them.
+bool drop_all_capabilities(const Order&) {
+  errno = drop_capabilities();
+  return errno == 0;
 }
 
 bool set_surroundings(const Order&) {
@@ -112,6 +107,7 @@ constexpr Step kSteps[] = {
     {"restart Python after the fork", restart_python},
     {"unblock signals", unblock_signals},
     {"enter the folder", enter_folder},
+    {"drop capabilities", drop_all_capabilities},
     {"set up as main.py", set_surroundings},
     {"limit files", set_limits},
     {"warm up", warm_pages},

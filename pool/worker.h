@@ -1,8 +1,6 @@
 // The worker: a forked copy of the zygote that runs one program and ends.
 #pragma once
 
-#include <sys/types.h>
-
 #include <cstdint>
 
 #include "pool/sandbox_self.h"
@@ -11,7 +9,7 @@ namespace playground::pool {
 
 struct WorkerOrder {
   const char* folder;        // the worker's own working directory
-  pid_t server;              // its parent
+  int slot;                  // that the folder lies in, or kNoSlot
   int in, out, err;          // its ends of the pipes
   std::uint64_t open_files;  // RLIMIT_NOFILE
   std::uint64_t file_bytes;  // RLIMIT_FSIZE

@@ -21,6 +21,7 @@
 #include "pool/python.h"
 #include "pool/sandbox.h"
 #include "pool/sandbox_rlimits.h"
+#include "pool/slots.h"
 #include "pool/spawn.h"
 #include "pool/surroundings.h"
 
@@ -57,6 +58,7 @@ void receive_configure(protocol::Configure& configure) {
   }
   configure.preload[sizeof configure.preload - 1] = '\0';
   configure.scratch[sizeof configure.scratch - 1] = '\0';
+  configure.mount[sizeof configure.mount - 1] = '\0';
 }
 
 // Ctrl-C on a terminal is the server's business; blocked rather than ignored, because Python's
@@ -112,6 +114,7 @@ void check_files(const char* scratch) {
 void say_hello(const char* preload_errors, const SandboxReport& report, const UniqueFd& listener) {
   protocol::Hello hello;
   hello.tier = report.tier();
+  hello.slots = static_cast<std::uint32_t>(slot_count());
   std::snprintf(hello.layers, sizeof hello.layers, "%s", report.lines());
   const char* const version = Py_GetVersion();
   std::snprintf(hello.python_version, sizeof hello.python_version, "%.*s",
@@ -147,6 +150,7 @@ void run_zygote() {
     PyErr_Print();
     give_up("the interpreter lacks something that workers need", 0, kExitBroken);
   }
+  if (!enclose_workers(report)) give_up("first process of the pid namespace", errno, kExitBroken);
   prepare_filter(configure);
   freeze_heap();
   mark_young_heap();

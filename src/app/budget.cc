@@ -22,7 +22,7 @@ constexpr std::uint64_t kBaseMemory = 64 * kMb;
 constexpr std::uint64_t kBaseProcesses = 16;
 
 // What the server holds of every interpreter, ready or running, and one or two while it is made.
-constexpr std::uint64_t kWorkerFiles = 6;
+constexpr std::uint64_t kWorkerFiles = 8;
 constexpr std::uint64_t kSpareFiles = 64;
 
 // While the zygote is replaced, and in growth under load, there are twice as many ready ones.

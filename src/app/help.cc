@@ -95,7 +95,7 @@ given. What does not fit is refused with one line and exit code 2.
 | memory | 64 MB + `MAX_RUNNING` × (`MEMORY_MB` + `SCRATCH_MB`) | the cgroup's memory limit |
 | processes | 16 + `MAX_RUNNING` + 2 × `POOL_SIZE` | the cgroup's `pids.max`; `RLIMIT_NPROC` |
 | scratch | `MAX_RUNNING` × `SCRATCH_MB` | the size of the volume of `SCRATCH_DIR` |
-| open files | 64 + 6 × (`MAX_RUNNING` + 2 × `POOL_SIZE`) + `MAX_CONNECTIONS` × 1 (ui: 2, all: 3) | the hard `RLIMIT_NOFILE` |
+| open files | 64 + 8 × (`MAX_RUNNING` + 2 × `POOL_SIZE`) + `MAX_CONNECTIONS` × 1 (ui: 2, all: 3) | the hard `RLIMIT_NOFILE` |
 
 - cgroups are those of version 1, of version 2, or both; the lowest limit counts, those of all
   ancestors included. `RLIMIT_NPROC` is not applied to root.

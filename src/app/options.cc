@@ -145,9 +145,9 @@ constexpr Option kOptions[] = {
         .name = "SANDBOX", .section = kSandbox, .used_by = kBackend, .value = "TIER",
         .standard = "T0", .range = {.words = "none, T0, T1 or T2"},
         .help = "The least sandbox to start with. T0: system call filter, Landlock, no privileges. "
-                "T1: namespaces too, which this version does not have yet. T2: a cgroup for each "
-                "program, which no machine reaches yet. `playground check` shows which layers this "
-                "machine allows.",
+                "T1: namespaces and a file system for each program too, where user namespaces may "
+                "be made. T2: a cgroup for each program, which no machine reaches yet. "
+                "`playground check` shows which layers this machine allows.",
         .verify = verify_sandbox}),
     row<Tier<&Config::sandbox_max>>({
         .name = "SANDBOX_MAX", .section = kSandbox, .used_by = kBackend, .value = "TIER",

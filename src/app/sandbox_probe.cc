@@ -29,6 +29,9 @@ class Trial final : private exec::Zygote::Owner {
     auto patience = uv::Timer::create(loop_, [this] { ended_ = true; });
     patience->start(kPatience);
     while (!sandbox_ && !ended_) loop_.run_once();
+    int group = (*zygote)->pid();
+    zygote->reset();
+    uv::kill_and_reap_group(group);  // the first process of its pid namespace
     if (sandbox_) return *sandbox_;
     return unexpected(said_.empty() ? "the interpreter does not become ready" : said_);
   }

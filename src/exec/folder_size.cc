@@ -3,8 +3,10 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <vector>
@@ -30,10 +32,10 @@ Dir open_dir(int at, const char* name) {
 
 }  // namespace
 
-FolderSize measure_folder(const std::string& path, std::size_t max_entries) {
+FolderSize measure_folder(int folder, std::size_t max_entries) {
   FolderSize size;
   std::vector<Dir> open;
-  open.push_back(open_dir(AT_FDCWD, path.c_str()));
+  open.push_back(open_dir(folder, "."));
   if (open.back() == nullptr) return size;
   while (!open.empty() && size.entries <= max_entries) {
     int fd = ::dirfd(open.back().get());
@@ -52,6 +54,14 @@ FolderSize measure_folder(const std::string& path, std::size_t max_entries) {
     if (Dir below = open_dir(fd, entry->d_name)) open.push_back(std::move(below));
   }
   return size;
+}
+
+// The root is an entry, too.
+FolderSize measure_volume(int folder) {
+  struct statvfs info {};
+  if (::fstatvfs(folder, &info) != 0) return {};
+  std::size_t files = info.f_files - info.f_ffree;
+  return {(info.f_blocks - info.f_bfree) * info.f_frsize, files - std::min<std::size_t>(files, 1)};
 }
 
 }  // namespace playground::exec

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
 
 namespace playground::exec {
 
@@ -11,9 +10,19 @@ struct FolderSize {
   std::size_t entries = 0;  // files and folders of every kind, the folder itself not
 };
 
+// A program's folder; belongs to someone else.
+struct FolderView {
+  int fd = -1;
+  bool own_volume = false;  // the root of a file system of its own
+};
+
 // Counts until `max_entries` is passed; a folder nested deeper than 200 counts as passing it. No
 // link is followed, nothing is opened but folders; what vanishes or can't be read meanwhile is
 // passed over. May take a while: not for the loop's thread.
-FolderSize measure_folder(const std::string& path, std::size_t max_entries);
+FolderSize measure_folder(int folder, std::size_t max_entries);
+
+// What a file system of its own holds, as that counts itself: files without a name included. Takes
+// no time to speak of.
+FolderSize measure_volume(int folder);
 
 }  // namespace playground::exec

@@ -25,7 +25,7 @@ Nursery::Nursery(uv::Loop& loop, ZygoteOptions options, std::size_t output_limit
     : loop_(loop),
       options_(std::move(options)),
       output_limit_(output_limit),
-      scratch_(scratch),
+      places_(loop, scratch, [this] { order_missing(); }),
       owner_(owner),
       retry_(uv::Timer::create(loop, [this] { order_missing(); })),
       stuck_(uv::Timer::create(loop, [this] { on_stuck(); })),
@@ -35,10 +35,16 @@ Nursery::Nursery(uv::Loop& loop, ZygoteOptions options, std::size_t output_limit
 
 Nursery::~Nursery() {
   stop();
+  end_groups();
 }
 
 // The probe takes its time while the interpreter starts.
 Result<void> Nursery::start() {
+  if (options_.sandbox_max >= protocol::Tier::t1) {
+    auto mount = places_.make_mount();
+    if (!mount) return Unexpected<Error>{mount.error()};
+    options_.mount = std::move(*mount);
+  }
   auto started = start_zygote();
   if (started) cgroup_layers_ = probe_cgroups(options_.sandbox_max);
   return started;
@@ -69,26 +75,34 @@ void Nursery::order_missing() {
     return;
   }
   while (on_the_way() < wanted_ && orders_.size() < kMaxOrders) {
-    if (order_one()) continue;
-    retry_later();
+    Ordered done = order_one();
+    if (done == Ordered::ordered) continue;
+    if (done == Ordered::failed) retry_later();  // else Places tells
     return;
   }
 }
 
-bool Nursery::order_one() {
-  auto folder = scratch_.create();
-  if (!folder) {
-    owner_.on_nursery_event("scratch_failed", folder.error().message);
-    return false;
+Nursery::Ordered Nursery::order_one() {
+  auto taken = places_.take();
+  if (!taken) {
+    owner_.on_nursery_event("scratch_failed", taken.error().message);
+    return Ordered::failed;
   }
+  if (!taken->has_value()) return Ordered::no_place;
+  WorkerPlace& place = **taken;
   std::uint64_t id = next_id_++;
-  if (!current_->order(id, *folder)) {
-    scratch_.discard(*folder);
-    return false;
+  if (!current_->order(id, place.path, place.slot)) {
+    places_.give_back(place);
+    return Ordered::failed;
   }
-  orders_.emplace(id, std::move(*folder));
+  orders_.emplace(id, std::move(place));
   if (!stuck_->active()) stuck_->start(kStuckForking);
-  return true;
+  return Ordered::ordered;
+}
+
+// Its workers never came, or can't be told from others' any more.
+void Nursery::void_orders() {
+  for (auto& [id, place] : std::exchange(orders_, {})) places_.give_back(place);
 }
 
 void Nursery::retry_later() {
@@ -106,10 +120,10 @@ void Nursery::on_zygote_ready(Zygote& zygote, const protocol::Hello& hello, Uniq
     return;
   }
   refusals_told_ = told;
-  for (auto& [id, folder] : std::exchange(orders_, {})) scratch_.discard(folder);
+  void_orders();
   if (current_ != nullptr) dead_groups_.insert(current_->pid());
   current_ = std::move(next_);
-  ++generation_;
+  places_.renew(hello.slots);
   state_.zygote_pid = current_->pid();
   state_.python_version = hello.python_version;
   state_.preload_errors = hello.preload_errors;
@@ -147,7 +161,7 @@ void Nursery::on_spawned(Zygote& zygote, std::uint64_t id, WorkerParts parts) {
   Worker::Owner& self = *this;
   auto worker = std::make_unique<Worker>(loop_, std::move(parts), std::move(order->second),
                                          output_limit_, self);
-  worker->generation = generation_;
+  worker->generation = generation();
   if (refusals_told_) worker->tell_refusals(refusals_);
   orders_.erase(order);
   Worker* key = worker.get();
@@ -158,7 +172,7 @@ void Nursery::on_spawned(Zygote& zygote, std::uint64_t id, WorkerParts parts) {
 void Nursery::on_spawn_failed(Zygote&, std::uint64_t id, int error) {
   auto order = orders_.find(id);
   if (order == orders_.end()) return;
-  scratch_.discard(order->second);
+  places_.give_back(order->second);
   orders_.erase(order);
   owner_.on_nursery_event("spawn_failed", errno_text(error));
   retry_later();
@@ -190,7 +204,7 @@ void Nursery::on_zygote_ended(Zygote& zygote, const uv::Exit& exit) {
   if (&zygote == next_.get()) {
     next_.reset();
   } else {
-    for (auto& [id, folder] : std::exchange(orders_, {})) scratch_.discard(folder);
+    void_orders();
     dead_groups_.insert(zygote.pid());
     orphans_->repeat(kOrphanInterval);
     state_.zygote_pid = 0;
@@ -228,7 +242,8 @@ void Nursery::on_stuck() {
 }
 
 // A zygote that died between a fork and the message about it leaves a child of this process that
-// nobody knows. Such children end by themselves (their stdin is closed) and are reaped here.
+// nobody knows; one with a pid namespace leaves that's first process. Such children end by
+// themselves (their stdin is closed; no worker is left) and are reaped here.
 void Nursery::reap_orphans() {
   for (auto group = dead_groups_.begin(); group != dead_groups_.end();) {
     siginfo_t info{};
@@ -245,21 +260,29 @@ void Nursery::reap_orphans() {
   if (dead_groups_.empty()) orphans_->stop();
 }
 
-void Nursery::bury(const Worker& worker) {
+// At the end: whoever is left of the groups is ended and waited for.
+void Nursery::end_groups() {
+  for (int group : std::exchange(dead_groups_, {})) uv::kill_and_reap_group(group);
+}
+
+void Nursery::bury(Worker& worker) {
   known_pids_.erase(worker.pid());
-  scratch_.discard(worker.folder());
+  places_.give_back(worker.place(), worker.take_folder(), worker.generation);
 }
 
 void Nursery::stop() {
   if (std::exchange(stopped_, true)) return;
   retry_->stop();
   stuck_->stop();
-  for (auto& [key, worker] : warming_) scratch_.discard(worker->folder());
-  for (auto& [id, folder] : orders_) scratch_.discard(folder);
+  std::vector<std::pair<WorkerPlace, UniqueFd>> used;
+  for (auto& [key, worker] : warming_) used.emplace_back(worker->place(), worker->take_folder());
   warming_.clear();
-  orders_.clear();
-  next_.reset();
-  current_.reset();
+  for (auto& [place, folder] : used) places_.give_back(place, std::move(folder), generation());
+  void_orders();
+  for (auto* zygote : {&next_, &current_}) {
+    if (*zygote != nullptr) dead_groups_.insert((*zygote)->pid());
+    zygote->reset();
+  }
   state_.zygote_pid = 0;
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/backoff.h"
 #include "exec/cgroup_probe.h"
+#include "exec/places.h"
 #include "exec/refusals.h"
 #include "exec/sandbox_layers.h"
 #include "exec/scratch.h"
@@ -37,9 +38,10 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
 
   Nursery(uv::Loop& loop, ZygoteOptions options, std::size_t output_limit, Scratch& scratch,
           Owner& owner);
+  // All workers that were handed over are gone by then.
   ~Nursery();
 
-  // Starts the first zygote. Errors: the interpreter can't be started.
+  // Starts the first zygote. Errors: the interpreter can't be started, the scratch volume is full.
   Result<void> start();
 
   // Sees to it that at least `count` workers are on their way, now and after any of these is lost.
@@ -49,14 +51,14 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   // Starts another zygote beside the present one, which it replaces once it is ready. Workers of
   // the present one stay usable; their `generation` is then below generation().
   void renew();
-  std::uint64_t generation() const { return generation_; }
+  std::uint64_t generation() const { return places_.generation(); }
 
   // No further zygotes or workers.
   void stop();
 
   // Every worker that was handed over comes back here when it has ended, for its folder and its
   // pid.
-  void bury(const Worker& worker);
+  void bury(Worker& worker);
 
   struct State {
     std::uint64_t zygote_starts = 0;
@@ -79,30 +81,32 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   Result<void> start_zygote();
   bool accept(const Sandbox& sandbox, UniqueFd listener);
   void order_missing();
-  bool order_one();
+  enum class Ordered { ordered, no_place, failed };
+  Ordered order_one();
   void retry_later();
   void progress();
   void on_stuck();
   void reap_orphans();
+  void end_groups();
+  void void_orders();
 
   uv::Loop& loop_;
   ZygoteOptions options_;
   std::size_t output_limit_;
-  Scratch& scratch_;
+  Places places_;
   Owner& owner_;
 
   Refusals refusals_;
   bool refusals_told_ = false;       // of the present zygote's workers
   std::unique_ptr<Zygote> current_;  // ready to fork
   std::unique_ptr<Zygote> next_;     // still importing
-  std::uint64_t generation_ = 0;
   bool stopped_ = false;
   std::size_t wanted_ = 0;
   std::uint64_t next_id_ = 1;
-  std::map<std::uint64_t, std::string> orders_;  // id → folder
+  std::map<std::uint64_t, WorkerPlace> orders_;
   std::map<Worker*, std::unique_ptr<Worker>> warming_;
   std::set<int> known_pids_;
-  std::set<int> dead_groups_;  // process groups of zygotes that died with orders open
+  std::set<int> dead_groups_;  // process groups of zygotes that are gone
 
   Backoff backoff_{milliseconds{50}, milliseconds{5000}};
   uv::Owned<uv::Timer> retry_;

@@ -16,6 +16,16 @@ constexpr int kMaxAttempts = 5;
 // warming the next one would compete with the program for the processor.
 constexpr milliseconds kRefillDelay{2};
 
+// Private file systems beyond those that workers may have at once: those that are being emptied.
+constexpr std::size_t kSpareSlots = 8;
+
+PoolOptions with_slots(PoolOptions options) {
+  options.zygote.slots = options.size + options.max_running + kSpareSlots;
+  options.zygote.scratch_bytes = options.limits.scratch_bytes;
+  options.zygote.scratch_entries = options.limits.scratch_entries;
+  return options;
+}
+
 }  // namespace
 
 struct Pool::Job {
@@ -40,7 +50,7 @@ Result<std::unique_ptr<Pool>> Pool::start(uv::Loop& loop, PoolOptions options, O
 
 Pool::Pool(uv::Loop& loop, PoolOptions options, std::unique_ptr<Scratch> scratch, OnEvent on_event)
     : loop_(loop),
-      options_(std::move(options)),
+      options_(with_slots(std::move(options))),
       on_event_(std::move(on_event)),
       scratch_(std::move(scratch)),
       queue_timer_(uv::Timer::create(loop, [this] { on_queue_timeout(); })),

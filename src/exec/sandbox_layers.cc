@@ -25,8 +25,13 @@ std::string shortfall(const Sandbox& sandbox, protocol::Tier least) {
   if (sandbox.tier >= least) return "";
   std::string text = std::string("the sandbox reaches ") + protocol::name_of(sandbox.tier) +
                      " and PLAYGROUND_SANDBOX demands " + protocol::name_of(least);
+  // A layer that is missing is why others are off.
   auto missing = std::find_if(sandbox.layers.begin(), sandbox.layers.end(),
-                              [](const SandboxLayer& layer) { return layer.lacks(); });
+                              [](const SandboxLayer& layer) { return layer.missing(); });
+  if (missing == sandbox.layers.end()) {
+    missing = std::find_if(sandbox.layers.begin(), sandbox.layers.end(),
+                           [](const SandboxLayer& layer) { return layer.lacks(); });
+  }
   if (missing != sandbox.layers.end()) text += "; " + missing->name + ": " + missing->state;
   return text;
 }

@@ -17,6 +17,7 @@ struct SandboxLayer {
   bool on() const { return state.starts_with("on"); }
   // Without it, its tier isn't reached; "not told: …" is the state of one that may be absent.
   bool lacks() const { return !on() && !state.starts_with("not told"); }
+  bool missing() const { return state.starts_with("missing"); }
 };
 
 struct Sandbox {
@@ -28,8 +29,8 @@ struct Sandbox {
 // server's own.
 Sandbox read_sandbox(const protocol::Hello& hello, const std::vector<SandboxLayer>& own = {});
 
-// Why `sandbox` is less than `least`, in one line that names the first missing layer; empty when it
-// isn't.
+// Why `sandbox` is less than `least`, in one line that names the first layer that is missing, or
+// else the first that is off; empty when it isn't.
 std::string shortfall(const Sandbox& sandbox, protocol::Tier least);
 
 }  // namespace playground::exec

@@ -79,7 +79,7 @@ Scratch::Scratch(std::string directory, std::string name, uid_t owner, UniqueFd 
       owner_(owner),
       lock_(std::move(lock)),
       root_(std::move(root)),
-      sweeper_(std::make_unique<Sweeper>(UniqueFd(::dup(root_.get())))) {}
+      sweeper_(std::make_unique<Sweeper>(UniqueFd(::dup(root_.get())), owner_)) {}
 
 Scratch::~Scratch() {
   sweeper_.reset();
@@ -105,6 +105,14 @@ Result<std::string> Scratch::create() {
 
 void Scratch::discard(const std::string& path) {
   sweeper_->remove(path.substr(path.rfind('/') + 1));
+}
+
+void Scratch::empty(UniqueFd volume, std::uint64_t ticket) {
+  sweeper_->empty(std::move(volume), ticket);
+}
+
+std::vector<std::uint64_t> Scratch::take_emptied(std::function<void()> notify) {
+  return sweeper_->take_emptied(std::move(notify));
 }
 
 }  // namespace playground::exec

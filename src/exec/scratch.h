@@ -37,6 +37,11 @@ class Scratch {
   // Deletes a folder that create() returned; off the calling thread.
   void discard(const std::string& path);
 
+  // Empties a file system of a program's own, off the calling thread, and tells those that are:
+  // Sweeper has the rules.
+  void empty(UniqueFd volume, std::uint64_t ticket);
+  std::vector<std::uint64_t> take_emptied(std::function<void()> notify);
+
  private:
   Scratch(std::string directory, std::string name, uid_t owner, UniqueFd lock, UniqueFd root);
 

@@ -1,7 +1,11 @@
 #include "exec/watch.h"
 
+#include <fcntl.h>
+
 #include <algorithm>
 #include <utility>
+
+#include "base/unique_fd.h"
 
 namespace playground::exec {
 namespace {
@@ -22,6 +26,9 @@ constexpr std::size_t kEntriesPerMs = 500;
 // that is told so by an error is to get to say it.
 constexpr std::size_t kBesideOneFile = 64 * 1024;
 
+// A write that failed for want of space leaves less than this.
+constexpr std::size_t kFullWithin = 64 * 1024;
+
 bool over_scratch(const FolderSize& size, const RunLimits& limits) {
   return size.bytes > limits.scratch_bytes + kBesideOneFile ||
          size.entries > limits.scratch_entries;
@@ -39,23 +46,34 @@ milliseconds scratch_pause(const FolderSize& size, const RunLimits& limits) {
   return std::clamp(milliseconds(soonest), kInterval, kScratchInterval);
 }
 
-std::unique_ptr<uv::Work> measure_off_loop(uv::Loop& loop, std::string folder,
+std::unique_ptr<uv::Work> measure_off_loop(uv::Loop& loop, FolderView folder,
                                            const RunLimits& limits,
                                            std::function<void(const FolderSize&)> on_measured) {
   // Belongs to the job as well, which may run on after the Work was dropped.
-  auto size = std::make_shared<FolderSize>();
-  auto job = [size, folder = std::move(folder), most = limits.scratch_entries] {
-    *size = measure_folder(folder, most);
+  struct Measuring {
+    UniqueFd folder;
+    FolderSize size;
+  };
+  auto both = std::make_shared<Measuring>();
+  both->folder.reset(::fcntl(folder.fd, F_DUPFD_CLOEXEC, 0));
+  auto job = [both, own_volume = folder.own_volume, most = limits.scratch_entries] {
+    int fd = both->folder.get();
+    both->size = own_volume ? measure_volume(fd) : measure_folder(fd, most);
   };
   return uv::Work::start(loop, std::move(job),
-                         [size, tell = std::move(on_measured)] { tell(*size); });
+                         [both, tell = std::move(on_measured)] { tell(both->size); });
 }
 
-Watch::Watch(uv::Loop& loop, int pid, std::string folder, const RunLimits& limits,
+bool is_full(const FolderSize& size, const RunLimits& limits) {
+  // To within what one more block or file would take.
+  return size.bytes + kFullWithin >= limits.scratch_bytes || size.entries >= limits.scratch_entries;
+}
+
+Watch::Watch(uv::Loop& loop, int pid, FolderView folder, const RunLimits& limits,
              const Usage& ready, std::function<void(Cause)> on_exceeded)
     : loop_(loop),
       pid_(pid),
-      folder_(std::move(folder)),
+      folder_(folder),
       limits_(limits),
       ready_(ready),
       on_exceeded_(std::move(on_exceeded)),
@@ -91,6 +109,7 @@ void Watch::measure_scratch() {
     TimePoint now = Clock::now();
     measure_at_ = now + std::max<Clock::duration>(scratch_pause(size, limits_),
                                                   (now - begun) * kScratchPauses);
+    scratch_full_ = folder_.own_volume && is_full(size, limits_);
     if (over_scratch(size, limits_)) exceed(Cause::disk);
   });
 }

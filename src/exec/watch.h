@@ -6,7 +6,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <string>
 
 #include "exec/folder_size.h"
 #include "exec/limits.h"
@@ -19,13 +18,16 @@ namespace playground::exec {
 
 class Watch {
  public:
-  // `ready` is what the worker had used before the program began. `on_exceeded` comes at most once
-  // and may drop the Watch.
-  Watch(uv::Loop& loop, int pid, std::string folder, const RunLimits& limits, const Usage& ready,
+  // `folder` must stay open as long as the Watch lives. `ready` is what the worker had used before
+  // the program began. `on_exceeded` comes at most once and may drop the Watch.
+  Watch(uv::Loop& loop, int pid, FolderView folder, const RunLimits& limits, const Usage& ready,
         std::function<void(Cause)> on_exceeded);
 
   // The most that was seen, above the ready state.
   std::size_t peak_kb() const { return peak_kb_; }
+
+  // Whether a file system of the program's own was full when it was last looked at.
+  bool scratch_full() const { return scratch_full_; }
 
  private:
   void look();
@@ -35,7 +37,7 @@ class Watch {
 
   uv::Loop& loop_;
   int pid_;
-  std::string folder_;
+  FolderView folder_;
   RunLimits limits_;
   Usage ready_;
   std::function<void(Cause)> on_exceeded_;
@@ -45,6 +47,7 @@ class Watch {
   std::unique_ptr<uv::Work> measuring_;
   TimePoint measure_at_;
   std::size_t peak_kb_ = 0;
+  bool scratch_full_ = false;
 };
 
 // How long to wait before the next look at a folder of this size: less, the less it takes to fill
@@ -52,9 +55,12 @@ class Watch {
 milliseconds scratch_pause(const FolderSize& size, const RunLimits& limits);
 
 // Measures a program's folder on another thread and tells its size on the loop. Dropping the Work
-// cancels.
-std::unique_ptr<uv::Work> measure_off_loop(uv::Loop& loop, std::string folder,
+// cancels; the folder may then be closed.
+std::unique_ptr<uv::Work> measure_off_loop(uv::Loop& loop, FolderView folder,
                                            const RunLimits& limits,
                                            std::function<void(const FolderSize&)> on_measured);
+
+// Whether a program that failed may have failed for want of space.
+bool is_full(const FolderSize& size, const RunLimits& limits);
 
 }  // namespace playground::exec

@@ -17,9 +17,6 @@ namespace {
 // Long enough for a program that has to wait for a processor first.
 constexpr milliseconds kFlushGrace{40};
 
-// A write that failed for want of space leaves less than this.
-constexpr std::size_t kFullWithin = 64 * 1024;
-
 // What one stream may bring in one turn of the loop.
 constexpr std::size_t kReadBudget = 256 * 1024;
 
@@ -48,11 +45,11 @@ std::uint64_t cpu_us(const rusage& usage) {
 
 }  // namespace
 
-Worker::Worker(uv::Loop& loop, WorkerParts parts, std::string folder, std::size_t output_limit,
+Worker::Worker(uv::Loop& loop, WorkerParts parts, WorkerPlace place, std::size_t output_limit,
                Owner& owner)
     : loop_(loop),
       parts_(std::move(parts)),
-      folder_(std::move(folder)),
+      place_(std::move(place)),
       owner_(&owner),
       out_(std::move(parts_.output), output_limit),
       err_(std::move(parts_.error), output_limit) {
@@ -111,7 +108,7 @@ void Worker::run(const Program& program, const RunLimits& limits) {
   Usage ready;
   ready.cpu = microseconds{ready_cpu_us_};
   ready.resident_kb = ready_peak_kb_;
-  watch_ = std::make_unique<Watch>(loop_, parts_.pid, folder_, limits_, ready,
+  watch_ = std::make_unique<Watch>(loop_, parts_.pid, folder(), limits_, ready,
                                    [this](Cause cause) { on_exceeded(cause); });
   send_input();
 }
@@ -231,7 +228,10 @@ void Worker::on_exit() {
     if (overflow && cause_ == Cause::none) cause_ = Cause::output;
   }
   advance(WorkerEvent::exit);
-  if (watch_) watched_peak_kb_ = static_cast<long>(watch_->peak_kb());
+  if (watch_) {
+    watched_peak_kb_ = static_cast<long>(watch_->peak_kb());
+    scratch_was_full_ = watch_->scratch_full();
+  }
   watch_.reset();
   pidfd_poll_.reset();
   input_poll_.reset();
@@ -252,15 +252,17 @@ void Worker::take_refusals() {
 }
 
 // A program that failed with its folder full most likely failed for that. Looking takes a moment,
-// which only programs that failed have to spare.
+// which only programs that failed have to spare. In a slot, files that had no name any more have
+// ended with the program: for these it counts what was seen last.
 void Worker::judge_scratch() {
-  measuring_ = measure_off_loop(loop_, folder_, limits_, [this](const FolderSize& size) {
-    // Full to within what one more block or file would take.
-    bool full = size.bytes + kFullWithin >= limits_.scratch_bytes ||
-                size.entries >= limits_.scratch_entries;
-    if (full) cause_ = Cause::disk;
+  measuring_ = measure_off_loop(loop_, folder(), limits_, [this](const FolderSize& size) {
+    if (scratch_was_full_ || is_full(size, limits_)) cause_ = Cause::disk;
     owner_->on_worker_ended(*this);
   });
+}
+
+FolderView Worker::folder() const {
+  return {parts_.folder.get(), place_.slot != protocol::kNoSlot};
 }
 
 Outcome Worker::take_outcome() {

@@ -16,6 +16,7 @@
 #include "exec/verdict.h"
 #include "exec/watch.h"
 #include "exec/worker_state.h"
+#include "pool/protocol.h"
 #include "uv/poll.h"
 #include "uv/timer.h"
 #include "uv/work.h"
@@ -29,6 +30,13 @@ struct WorkerParts {
   UniqueFd input;   // write end of its stdin
   UniqueFd output;  // read end of its stdout
   UniqueFd error;   // read end of its stderr
+  UniqueFd folder;  // its working directory
+};
+
+// Where a worker's files are.
+struct WorkerPlace {
+  std::string path;              // as programs see it
+  int slot = protocol::kNoSlot;  // of tier T1: the path leads there only inside of it
 };
 
 class Worker {
@@ -43,7 +51,7 @@ class Worker {
     ~Owner() = default;
   };
 
-  Worker(uv::Loop& loop, WorkerParts parts, std::string folder, std::size_t output_limit,
+  Worker(uv::Loop& loop, WorkerParts parts, WorkerPlace place, std::size_t output_limit,
          Owner& owner);
   // Kills and reaps a process that still lives.
   ~Worker();
@@ -66,7 +74,9 @@ class Worker {
 
   WorkerState state() const { return state_; }
   int pid() const { return parts_.pid; }
-  const std::string& folder() const { return folder_; }
+  const WorkerPlace& place() const { return place_; }
+  // Once ended: its working directory, for who empties it.
+  UniqueFd take_folder() { return std::move(parts_.folder); }
   void set_owner(Owner& owner) { owner_ = &owner; }
 
   // For the bookkeeping of others: which zygote it comes from, which program it was given.
@@ -86,11 +96,12 @@ class Worker {
   void let_flush(Cause cause);
   void take_refusals();
   void judge_scratch();
+  FolderView folder() const;
   void signal(int number);
 
   uv::Loop& loop_;
   WorkerParts parts_;
-  std::string folder_;
+  WorkerPlace place_;
   Owner* owner_;
   WorkerState state_ = WorkerState::warming;
 
@@ -105,6 +116,7 @@ class Worker {
   uv::Owned<uv::Timer> deadline_;
   std::unique_ptr<Watch> watch_;
   std::unique_ptr<uv::Work> measuring_;  // of the folder, after a failure
+  bool scratch_was_full_ = false;        // when the watch last looked
   RunLimits limits_;
 
   bool started_ = false;

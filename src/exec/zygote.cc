@@ -95,9 +95,14 @@ Result<void> Zygote::configure(const ZygoteOptions& options) {
   message.uid = options.uid;
   message.tier_max = options.sandbox_max;
   message.landlock_abi_max = options.landlock_abi_max;
-  if (options.scratch.size() >= sizeof(message.scratch))
+  message.slots = options.mount.empty() ? 0 : static_cast<std::uint32_t>(options.slots);
+  message.scratch_bytes = options.scratch_bytes;
+  message.scratch_entries = options.scratch_entries;
+  if (options.scratch.size() >= sizeof(message.scratch) ||
+      options.mount.size() >= sizeof(message.mount))
     return unexpected("scratch path is too long");
   std::memcpy(message.scratch, options.scratch.data(), options.scratch.size());
+  std::memcpy(message.mount, options.mount.data(), options.mount.size());
   if (options.preload.size() >= sizeof(message.preload))
     return unexpected("preload list is too long");
   std::memcpy(message.preload, options.preload.data(), options.preload.size());
@@ -114,8 +119,9 @@ void Zygote::watch(uv::Loop& loop) {
   log_poll_->start(UV_READABLE);
 }
 
-bool Zygote::order(std::uint64_t id, const std::string& folder) {
+bool Zygote::order(std::uint64_t id, const std::string& folder, int slot) {
   protocol::Spawn message;
+  message.slot = slot;
   message.id = id;
   PLAYGROUND_CHECK(folder.size() < sizeof(message.folder));
   std::memcpy(message.folder, folder.data(), folder.size());
@@ -153,7 +159,7 @@ bool Zygote::receive() {
     case protocol::Kind::spawned:
       owner_.on_spawned(*this, message.spawned.id,
                         WorkerParts{message.spawned.pid, std::move(fds[0]), std::move(fds[1]),
-                                    std::move(fds[2]), std::move(fds[3])});
+                                    std::move(fds[2]), std::move(fds[3]), std::move(fds[4])});
       return true;
     case protocol::Kind::spawn_failed:
       owner_.on_spawn_failed(*this, message.failed.id, message.failed.error);

@@ -22,7 +22,11 @@ struct ZygoteOptions {
   std::uint64_t file_bytes = 0;
   std::uint64_t open_files = 0;
   std::string scratch;    // the folder that all workers' folders lie in
-  std::uint32_t uid = 0;  // user and group that it becomes; 0: stays who starts it
+  std::string mount;      // an empty folder in it, for the private file systems of tier T1
+  std::size_t slots = 0;  // how many of these there are to be
+  std::uint64_t scratch_bytes = 0;    // of each
+  std::uint64_t scratch_entries = 0;  // files and folders in each
+  std::uint32_t uid = 0;              // user and group that it becomes; 0: stays who starts it
   protocol::Tier sandbox = protocol::Tier::none;  // less than this is not put up with
   protocol::Tier sandbox_max = protocol::Tier::t1;
   std::uint32_t landlock_abi_max = ~0U;
@@ -53,8 +57,9 @@ class Zygote {
   // Ends the process. Its workers live on: they are this process's children.
   ~Zygote() = default;
 
-  // Asks for a worker in `folder`; false when the socket takes no more now.
-  bool order(std::uint64_t id, const std::string& folder);
+  // Asks for a worker in `folder`, which lies in `slot` if that isn't protocol::kNoSlot; false when
+  // the socket takes no more now.
+  bool order(std::uint64_t id, const std::string& folder, int slot);
 
   void kill() { process_->kill(9); }
   int pid() const { return process_->pid(); }

@@ -90,6 +90,15 @@ void kill_and_reap(int pidfd) {
   ::syscall(SYS_waitid, P_PIDFD, pidfd, &info, WEXITED, nullptr);
 }
 
+void kill_and_reap_group(int group) {
+  siginfo_t info{};
+  auto id = static_cast<id_t>(group);
+  // As long as a child of ours is in it, the number is no other group's.
+  if (::waitid(P_PGID, id, &info, WEXITED | WNOHANG | WNOWAIT) == 0) ::kill(-group, SIGKILL);
+  while (::waitid(P_PGID, id, &info, WEXITED) == 0 || errno == EINTR) {
+  }
+}
+
 Result<std::unique_ptr<Process>> Process::spawn(Loop& loop, const Options& options,
                                                 std::function<void(Exit)> on_exit) {
   SpawnPlan plan(options.descriptors);

@@ -36,6 +36,9 @@ void send_signal(int pidfd, int number);
 // Kills a child and waits for its end, which takes microseconds; else it would stay as a zombie.
 void kill_and_reap(int pidfd);
 
+// The same for every child in a process group.
+void kill_and_reap_group(int group);
+
 class Process {
  public:
   struct Options {

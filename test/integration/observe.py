@@ -9,6 +9,7 @@ from support import processes
 from support.client import get
 from support.playground import Playground, poll
 
+PID_ONE = "playground-init"
 SETTLE_SECONDS = 20.0  # a guard against waiting for ever; no test measures with it
 
 
@@ -37,7 +38,22 @@ def is_idle(server: Playground, size: int) -> bool:
     """Whether nothing runs, and exactly `size` workers are ready beside one zygote."""
     now = pool(server)
     idle = (now["ready"], now["warming"], now["running"], now["queued"]) == (size, 0, 0, 0)
-    return idle and len(server.children()) == size + 1
+    return idle and len(interpreters(server)) == size + 1
+
+
+def tier(server: Playground) -> str:
+    """The sandbox's tier: "none", "T0", "T1"."""
+    return state(server)["backend"]["sandbox"]["tier"]
+
+
+def first_processes(server: Playground) -> list[processes.Process]:
+    """Those that hold pid namespaces open, one for each zygote of tier T1."""
+    return [process for process in server.children() if process.name == PID_ONE]
+
+
+def interpreters(server: Playground) -> list[processes.Process]:
+    """Zygotes and workers."""
+    return [process for process in server.children() if process.name != PID_ONE]
 
 
 def wait_idle(server: Playground, size: int) -> None:
@@ -47,7 +63,7 @@ def wait_idle(server: Playground, size: int) -> None:
 
 def workers(server: Playground) -> list[processes.Process]:
     """The interpreters that are ready or run. Each lives in the session that its zygote leads."""
-    return [process for process in server.children()
+    return [process for process in interpreters(server)
             if process.session != server.pid and process.pid != process.session]
 
 
@@ -84,8 +100,13 @@ def zombies(server: Playground) -> list[int]:
     return found
 
 
+def settled_scratch(server: Playground, size: int) -> int:
+    """What scratch_entries() is when the pool is idle: a mount point, and a folder for each worker if that isn't used."""
+    return 1 if tier(server) == "T1" else 1 + size
+
+
 def scratch_entries(directory: Path) -> int:
-    """How many working directories there are below a server's PLAYGROUND_SCRATCH_DIR."""
+    """How many folders there are below a server's PLAYGROUND_SCRATCH_DIR."""
     [root] = [path for path in directory.iterdir() if path.is_dir()]
     try:
         return len(os.listdir(root))

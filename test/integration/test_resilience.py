@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from load import in_background, spread
-from observe import (descriptors, pool, resident_kb, scratch_entries, wait_idle, wait_running,
-                     workers, zombies, zygote)
+from observe import (descriptors, first_processes, interpreters, pool, resident_kb, scratch_entries, settled_scratch,
+                     wait_idle, wait_running, workers, zombies, zygote)
 from support.client import Client, evaluate
 from support.playground import Playground, poll
 
@@ -98,7 +98,7 @@ def test_every_request_is_answered_while_workers_and_zygotes_are_killed(server, 
     assert len(ended) <= attack.kills
     assert zygote(server)["starts"] >= 3
     assert poll(lambda: zombies(server) == [], 10), zombies(server)
-    assert poll(lambda: scratch_entries(scratch_dir) == POOL_SIZE, 10), scratch_entries(scratch_dir)
+    assert poll(lambda: scratch_entries(scratch_dir) == settled_scratch(server, POOL_SIZE), 10), scratch_entries(scratch_dir)
     assert evaluate(server.backend, "print('whole')")["stdout"] == "whole\n"
 
 
@@ -133,6 +133,11 @@ def test_renewal_under_load_loses_no_request(server):
     assert poll(lambda: zombies(server) == [], 10), zombies(server)
 
 
+def mounts() -> int:
+    """File systems mounted where the server is."""
+    return len(Path("/proc/self/mountinfo").read_text().splitlines())
+
+
 def test_nothing_piles_up_over_many_evaluations(server, scratch_dir, capsys):
     programs = itertools.cycle([
         "print('x' * 1000)",
@@ -148,11 +153,12 @@ def test_nothing_piles_up_over_many_evaluations(server, scratch_dir, capsys):
     def counts() -> dict:
         """What has to be the same before and after, once the server is at rest."""
         wait_idle(server, POOL_SIZE)
-        return {"descriptors": len(descriptors(server)), "children": len(server.children()),
+        return {"descriptors": len(descriptors(server)), "children": len(interpreters(server)),
+                "first": len(first_processes(server)), "mounts": mounts(),
                 "zombies": len(zombies(server)), "scratch": scratch_entries(scratch_dir)}
 
     spread(server.backend, WARM_UP, CONNECTIONS, work)
-    expected = {"children": POOL_SIZE + 1, "zombies": 0, "scratch": POOL_SIZE}
+    expected = {"children": POOL_SIZE + 1, "zombies": 0, "scratch": settled_scratch(server, POOL_SIZE)}
     assert poll(lambda: counts().items() >= expected.items(), 10), counts()
     before, before_kb = counts(), resident_kb(server)
 

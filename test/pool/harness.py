@@ -3,6 +3,7 @@
 Python 3.9 or later, standard library only. The layout of the messages is that of pool/protocol.h.
 """
 
+import contextlib
 import os
 import re
 import selectors
@@ -22,14 +23,15 @@ BOOTSTRAP = open(os.path.join(ROOT, 'pool/bootstrap.py'), encoding='utf-8').read
 
 VERSION = int(re.search(r'kVersion = (\d+)', open(os.path.join(ROOT, 'pool/protocol.h')).read())[1])
 FLUSH_SIGNAL = 47
-CONFIGURE = struct.Struct('=IIQQIIII256s4096s')
+CONFIGURE = struct.Struct('=IIQQIIIIQQ256s256s4096s')
 HELLO = struct.Struct('=IIII64s2048s4096s')
-SPAWN = struct.Struct('=IIQ256s')
+SPAWN = struct.Struct('=IiQ256s')
 SPAWNED = struct.Struct('=IiQ')
 READY = struct.Struct('=IIQ')
 REQUEST = struct.Struct('=IIQQQ')
 READY_MAGIC, REQUEST_MAGIC = 0x59444552, 0x31514552
-SPAWN_FDS = 4
+SPAWN_FDS = 5
+NO_SLOT = -1
 NONE, T0, T1 = 0, 1, 2
 # As the server does it: started as root, the interpreters are nobody.
 DROP = ['/usr/bin/setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--bounding-set=-all',
@@ -46,6 +48,20 @@ class Broken(Exception):
 
 def text(field):
     return field.split(b'\0', 1)[0].decode()
+
+
+@contextlib.contextmanager
+def as_program():
+    """Files are made as programs make them: root, which is nobody in their user namespace, can't."""
+    if UID:
+        os.setegid(UID)
+        os.seteuid(UID)
+    try:
+        yield
+    finally:
+        if UID:
+            os.seteuid(0)
+            os.setegid(0)
 
 
 class Result:
@@ -66,8 +82,10 @@ class Result:
 
 
 class Worker:
-    def __init__(self, pid, pidfd, stdin, stdout, stderr, folder):
+    def __init__(self, pid, pidfd, stdin, stdout, stderr, files, folder, give_back):
+        """`folder`: its working directory as it sees it; `files`: a descriptor of it."""
         self.pid, self.pidfd, self.folder = pid, pidfd, folder
+        self.files, self.give_back = files, give_back
         self.stdin, self.stdout, self.stderr = stdin, stdout, stderr
         self.ended = None
         self.out, self.err = bytearray(), bytearray()
@@ -176,7 +194,14 @@ class Worker:
                 self.signal(signal.SIGKILL)
                 self.wait()
             os.close(self.pidfd)
+            self.give_back(self.files)
+            os.close(self.files)
         self.pidfd = -1
+
+    @property
+    def outside(self):
+        """A path of its working directory that leads there from outside its mount namespace, too."""
+        return f'/proc/self/fd/{self.files}'
 
     def __enter__(self):
         return self
@@ -193,11 +218,14 @@ def frame(code, args=(), memory=256 << 20):
 
 class Zygote:
     def __init__(self, preload='', python=PYTHON, file_bytes=64 << 20, open_files=256, version=VERSION,
-                 tier_max=T1, landlock_abi_max=99, uid=UID, unprivileged=False):
+                 tier_max=T1, landlock_abi_max=99, uid=UID, unprivileged=False, slots=16,
+                 scratch_bytes=64 << 20, scratch_entries=10_000):
         """`unprivileged`: as if the server were nobody, without capabilities; then uid is not changed."""
         self.base = tempfile.mkdtemp(prefix='pool-', dir='/dev/shm')
         self.spawned, self.uid = 0, uid
         os.chmod(self.base, 0o311)
+        self.mount = os.path.join(self.base, 'mount')
+        self.make_folder(self.mount)
         self.control, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.control.settimeout(PATIENCE)
         empty, closed = os.pipe()
@@ -218,14 +246,17 @@ class Zygote:
         if unprivileged:
             uid = 0
         self.control.send(CONFIGURE.pack(1, version, file_bytes, open_files, tier_max, landlock_abi_max,
-                                         uid, 0, self.base.encode(), preload.encode()))
+                                         uid, slots, scratch_bytes, scratch_entries, self.base.encode(),
+                                         self.mount.encode(), preload.encode()))
         hello, listeners, _, _ = socket.recv_fds(self.control, 8192, 1)
         self.listener = Listener(*listeners) if listeners else None
         if len(hello) != HELLO.size:
+            os.rmdir(self.mount)
             os.rmdir(self.base)
             raise Broken(f'no Hello, exit {self.wait()}: {self.stderr()}')
-        _, _, self.tier, _, python_version, layers, errors = HELLO.unpack(hello)
+        _, _, self.tier, slots, python_version, layers, errors = HELLO.unpack(hello)
         self.layers = dict(line.split('\t')[1:] for line in text(layers).splitlines())
+        self.slots, self.slotted = list(range(slots)), slots > 0
         self.python_version, self.preload_errors = text(python_version), text(errors)
 
     def stderr(self):
@@ -241,19 +272,33 @@ class Zygote:
     def order(self):
         """Asks for a worker; collect() takes the answer."""
         self.spawned += 1
-        folder = os.path.join(self.base, str(self.spawned))
-        os.mkdir(folder, 0o700)
-        if self.uid:
-            os.chown(folder, self.uid, self.uid)
-        self.control.send(SPAWN.pack(3, 0, self.spawned, folder.encode()))
-        return folder
+        if self.slotted:
+            folder, slot = self.mount, self.slots.pop()
+        else:
+            folder, slot = os.path.join(self.base, str(self.spawned)), NO_SLOT
+            self.make_folder(folder)
+        self.control.send(SPAWN.pack(3, slot, self.spawned, folder.encode()))
+        return folder, slot
 
-    def collect(self, folder):
+    def make_folder(self, path):
+        os.mkdir(path, 0o700)
+        if self.uid:
+            os.chown(path, self.uid, self.uid)
+
+    def give_back(self, slot, files):
+        """Empties the slot, so that it can be used again."""
+        if slot != NO_SLOT:
+            for name in os.listdir(files):
+                subprocess.run(['rm', '-rf', f'/proc/{os.getpid()}/fd/{files}/{name}'], check=True)
+            self.slots.append(slot)
+
+    def collect(self, place):
+        folder, slot = place
         data, fds, _, _ = socket.recv_fds(self.control, 4096, SPAWN_FDS)
         kind, pid, _ = SPAWNED.unpack(data)
         if kind != 4:
             raise Broken(f'spawn failed: {os.strerror(pid)}')
-        return Worker(pid, *fds, folder)
+        return Worker(pid, *fds, folder, lambda files: self.give_back(slot, files))
 
     def spawn(self):
         return self.collect(self.order()).await_ready()
@@ -270,6 +315,14 @@ class Zygote:
             self.ended = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         return self.ended
 
+    def wait_group(self):
+        """For the first process of the pid namespace, which ends after the last worker."""
+        while True:
+            try:
+                os.waitpid(-self.pid, 0)
+            except ChildProcessError:
+                return
+
     def close_control(self):
         self.control.close()
         self.wait()
@@ -279,6 +332,7 @@ class Zygote:
         code = self.wait()
         if self.listener:
             self.listener.close()
+        self.wait_group()
         os.close(self.unused)
         os.close(self.messages)
         subprocess.run(['rm', '-rf', self.base], check=True)

@@ -9,7 +9,7 @@ import stat
 import pytest
 
 import harness
-from harness import FLUSH_SIGNAL, REQUEST, REQUEST_MAGIC, Broken, Zygote
+from harness import FLUSH_SIGNAL, REQUEST, REQUEST_MAGIC, T0, Broken, Zygote
 
 
 def test_hello_names_the_interpreter(zygote):
@@ -101,18 +101,19 @@ def test_request_in_pieces(zygote):
         assert worker.finish().stdout == b'line\n'
 
 
-def test_missing_folder_is_one_line(zygote):
-    folder = zygote.order()
-    os.rmdir(folder)
-    with zygote.collect(folder) as worker:
-        worker.pump()
-        assert worker.wait() == 70
-        assert worker.err == b'playground worker failed to: enter the folder: No such file or directory\n'
+def test_missing_folder_is_no_worker():
+    with Zygote(tier_max=T0) as zygote:
+        place = zygote.order()
+        os.rmdir(place[0])
+        with pytest.raises(Broken, match='spawn failed: No such file or directory'):
+            zygote.collect(place)
+        assert zygote.run('print(1)').stdout == b'1\n'
 
 
 def test_main_py_that_exists_starts_nothing(zygote):
     with zygote.spawn() as worker:
-        os.symlink('/etc/passwd', os.path.join(worker.folder, 'main.py'))
+        with harness.as_program():
+            os.symlink('/etc/passwd', 'main.py', dir_fd=worker.files)
         worker.pump(harness.frame('print(1)'))
         assert (worker.wait(), worker.out) == (70, b'')
         assert worker.err == b'playground worker failed to: write main.py: File exists\n'
@@ -121,7 +122,7 @@ def test_main_py_that_exists_starts_nothing(zygote):
 def test_script_is_left_as_sent(zygote):
     with zygote.spawn() as worker:
         assert worker.run('print(1) # é').code == 0
-        path = os.path.join(worker.folder, 'main.py')
+        path = os.path.join(worker.outside, 'main.py')
         assert open(path, 'rb').read() == 'print(1) # é'.encode()
         assert stat.S_IMODE(os.stat(path).st_mode) == 0o644
 
@@ -171,7 +172,7 @@ def test_memory_limit_raises_memory_error(zygote):
 
 
 def test_file_limit_raises_os_error(zygote):
-    ran = zygote.run("f = open('x', 'wb', 0)\nfor _ in range(65): f.write(bytes(1 << 20))")
+    ran = zygote.run("f = open('x', 'wb', 0)\nf.seek(64 << 20); f.write(b'x')")
     assert b'File too large' in ran.stderr
 
 

@@ -99,13 +99,13 @@ TEST(Budget, OfScratchIsAgainstTheVolume) {
 
 TEST(Budget, OfOpenFilesCountsWhatEachRoleHolds) {
   ResourceLimits limits = roomy();
-  limits.open_files = 64 + 6 * 18 + 100;
+  limits.open_files = 64 + 8 * 18 + 100;
   EXPECT_EQ(line("open files", limits, kBackend).verdict, Verdict::fits);
   limits.open_files -= 1;
   EXPECT_THAT(
       exceeded(make_budget(example(), kBackend, limits)),
-      ElementsAre("open files: 64 + 6 × (PLAYGROUND_MAX_RUNNING (10) + 2 × PLAYGROUND_POOL_SIZE "
-                  "(4)) + 1 × PLAYGROUND_MAX_CONNECTIONS (100) = 272, above the limit of 271 "
+      ElementsAre("open files: 64 + 8 × (PLAYGROUND_MAX_RUNNING (10) + 2 × PLAYGROUND_POOL_SIZE "
+                  "(4)) + 1 × PLAYGROUND_MAX_CONNECTIONS (100) = 308, above the limit of 307 "
                   "(RLIMIT_NOFILE)"));
   limits.open_files = 64 + 2 * 100;
   EXPECT_EQ(line("open files", limits, kUi).verdict, Verdict::fits);

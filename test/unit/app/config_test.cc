@@ -102,9 +102,9 @@ TEST(Config, ConnectionsAreWhatOpenFilesLeave) {
   auto connections = [&](unsigned roles, std::uint64_t open_files) {
     return load(environment, {}, roles, {.open_files = open_files})->config.max_connections;
   };
-  EXPECT_EQ(connections(kBackend, 1024), 1024U - 64 - 6 * 40);
+  EXPECT_EQ(connections(kBackend, 1024), 1024U - 64 - 8 * 40);
   EXPECT_EQ(connections(kUi, 1024), (1024U - 64) / 2);
-  EXPECT_EQ(connections(kAllRoles, 1024), (1024U - 64 - 6 * 40) / 3);
+  EXPECT_EQ(connections(kAllRoles, 1024), (1024U - 64 - 8 * 40) / 3);
   EXPECT_EQ(connections(kBackend, 10), 1U);
   EXPECT_EQ(connections(kBackend, ~std::uint64_t{0}), 1'000'000U);
 }

@@ -1,10 +1,13 @@
 #include "exec/folder_size.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
+
+#include "base/unique_fd.h"
 
 namespace playground::exec {
 namespace {
@@ -21,7 +24,10 @@ class FolderSizeTest : public ::testing::Test {
   void write(const fs::path& name, std::size_t bytes) {
     std::ofstream(folder_ / name) << std::string(bytes, 'x');
   }
-  FolderSize measure(std::size_t most = 1000) { return measure_folder(folder_.string(), most); }
+  FolderSize measure(std::size_t most = 1000) {
+    UniqueFd folder(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    return measure_folder(folder.get(), most);
+  }
 
   fs::path folder_;
 };
@@ -59,8 +65,15 @@ TEST_F(FolderSizeTest, ADeepNestCountsAsTooMany) {
   EXPECT_GT(measure().entries, 1000u);
 }
 
-TEST_F(FolderSizeTest, OneThatIsGoneIsEmpty) {
-  EXPECT_EQ(measure_folder((folder_ / "gone").string(), 10).entries, 0u);
+TEST_F(FolderSizeTest, OneThatCannotBeReadIsEmpty) {
+  EXPECT_EQ(measure_folder(-1, 10).entries, 0u);
+  EXPECT_EQ(measure_volume(-1).entries, 0u);
+}
+
+TEST_F(FolderSizeTest, OneThatWasDeletedIsEmpty) {
+  UniqueFd folder(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  fs::remove(folder_);
+  EXPECT_EQ(measure_folder(folder.get(), 10).entries, 0u);
 }
 
 }  // namespace

@@ -42,6 +42,10 @@ TEST(SandboxLayers, ShortfallNamesTheFirstLayerThatIsMissing) {
   EXPECT_EQ(shortfall(sandbox, Tier::t0),
             "the sandbox reaches none and PLAYGROUND_SANDBOX demands T0; landlock: missing: b");
   EXPECT_EQ(shortfall(sandbox, Tier::none), "");
+  sandbox = sandbox_of(Tier::t0, "T1\tuser namespace\toff: why\nT1\tmounts\tmissing: mount: No\n");
+  EXPECT_EQ(shortfall(sandbox, Tier::t1),
+            "the sandbox reaches T0 and PLAYGROUND_SANDBOX demands T1; mounts: missing: mount: No")
+      << "the layer that keeps the others off";
   EXPECT_EQ(shortfall(sandbox_of(Tier::t1, ""), Tier::t1), "");
 }
 
