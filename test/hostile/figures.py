@@ -112,7 +112,7 @@ def _is_full(server: Playground, pool_size: int) -> bool:
 
 
 def _scratch_settled(scratch: Path, pool_size: int) -> bool:
-    return _scratch_entries(scratch) <= pool_size
+    return _scratch_entries(scratch) <= pool_size + 1  # a mount point, which is used in tier T1
 
 
 def _scratch_entries(scratch: Path) -> int:
