@@ -26,7 +26,7 @@ constexpr char kRefusals[] = "refused calls";
 constexpr char kLandlock[] = "landlock";
 constexpr char kNotWanted[] = "PLAYGROUND_SANDBOX_MAX";
 
-int g_filter_error = 0;  // of its compilation
+int g_filter_error = 0;   // of its compilation
 bool g_enclosed = false;  // in the namespaces that can be entered at the start
 
 void report_user(SandboxReport& report) {

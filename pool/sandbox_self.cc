@@ -191,9 +191,9 @@ void write_answers(Assembly& to, bool telling) {
   to.filter.place(to.allow);
   to.filter.answer(SECCOMP_RET_ALLOW);
   to.filter.place(to.trap);
+  to.filter.place(to.of(Rule::never));
   if (telling) to.filter.answer(SECCOMP_RET_TRAP);
   to.filter.place(to.refuse);
-  to.filter.place(to.of(Rule::never));
   to.filter.answer(SECCOMP_RET_ERRNO | EPERM);
 }
 
