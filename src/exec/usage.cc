@@ -36,6 +36,7 @@ std::optional<Usage> parse_stat(std::string_view line, std::size_t page_bytes) {
   if (!threads || !pages) return std::nullopt;
   Usage usage;
   usage.threads = *threads;
+  usage.runnable = fields.front() == "R";
   usage.resident_kb = *pages * (page_bytes / 1024);
   return usage;
 }

@@ -14,6 +14,7 @@ struct Usage {
   microseconds cpu{0};  // of all threads
   std::size_t resident_kb = 0;
   std::size_t threads = 0;
+  bool runnable = false;  // its first thread is on a processor, or waits for one
 };
 
 // Reads one process again and again. Its pid stays its own as long as nobody has reaped it.
@@ -29,7 +30,8 @@ class UsageReader {
   UniqueFd stat_;
 };
 
-// The fields of /proc/PID/stat that are wanted: threads (20) and resident pages (24); see proc(5).
+// The fields of /proc/PID/stat that are wanted: state (3), threads (20) and resident pages (24);
+// see proc(5).
 // The name in parentheses is the program's to choose and may contain anything.
 std::optional<Usage> parse_stat(std::string_view line, std::size_t page_bytes);
 

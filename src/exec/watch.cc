@@ -82,9 +82,13 @@ Watch::Watch(uv::Loop& loop, int pid, FolderView folder, const RunLimits& limits
   timer_->repeat(kInterval);
 }
 
-void Watch::look() {
+std::optional<Usage> Watch::usage() {
   if (!reader_) reader_.emplace(pid_);
-  auto usage = reader_->read();
+  return reader_->read();
+}
+
+void Watch::look() {
+  auto usage = this->usage();
   if (!usage) return;  // it has ended: the pidfd tells
   if (auto cause = judge(*usage)) {
     exceed(*cause);

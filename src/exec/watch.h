@@ -26,6 +26,9 @@ class Watch {
   // The most that was seen, above the ready state.
   std::size_t peak_kb() const { return peak_kb_; }
 
+  // What it uses now; nullopt once it has ended.
+  std::optional<Usage> usage();
+
   // Whether a file system of the program's own was full when it was last looked at.
   bool scratch_full() const { return scratch_full_; }
 

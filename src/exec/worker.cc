@@ -8,33 +8,22 @@
 #include <utility>
 
 #include "base/check.h"
+#include "exec/request_frame.h"
 #include "pool/protocol.h"
 
 namespace playground::exec {
 namespace {
 
 // Between the signal that lets Python flush its streams and the one that no program can refuse.
-// Long enough for a program that has to wait for a processor first.
 constexpr milliseconds kFlushGrace{40};
+
+// Flushing takes less CPU time than this. A program that has not had it yet, for want of a free
+// processor, gets the time again, so often in all.
+constexpr microseconds kFlushCpu{5'000};
+constexpr int kMostGraces = 8;
 
 // What one stream may bring in one turn of the loop.
 constexpr std::size_t kReadBudget = 256 * 1024;
-
-std::string frame(const Program& program, std::size_t memory_bytes) {
-  protocol::Request header;
-  header.args_count = static_cast<std::uint32_t>(program.args.size());
-  header.code_bytes = program.code.size();
-  header.memory_bytes = memory_bytes;
-  for (const std::string& arg : program.args) header.args_bytes += arg.size() + 1;
-
-  std::string bytes;
-  bytes.reserve(sizeof(header) + header.code_bytes + header.args_bytes + program.input.size());
-  bytes.append(reinterpret_cast<const char*>(&header), sizeof(header));
-  bytes += program.code;
-  for (const std::string& arg : program.args) bytes.append(arg.c_str(), arg.size() + 1);
-  bytes += program.input;
-  return bytes;
-}
 
 std::uint64_t cpu_us(const rusage& usage) {
   auto us = [](const timeval& t) {
@@ -98,7 +87,7 @@ void Worker::run(const Program& program, const RunLimits& limits) {
   take_refusals();  // what our own preparation was refused is not the program's
   run_at_ = Clock::now();
   limits_ = limits;
-  input_ = frame(program, limits.memory_bytes);
+  input_ = request_frame(program, limits.memory_bytes);
   out_poll_ = uv::Poll::create(loop_, out_.fd(), [this](int) { on_output(out_, out_poll_); });
   err_poll_ = uv::Poll::create(loop_, err_.fd(), [this](int) { on_output(err_, err_poll_); });
   out_poll_->start(UV_READABLE);
@@ -176,10 +165,12 @@ void Worker::over_limit(Cause cause) {
 
 // running: its time is up. ending: so is the time to flush.
 void Worker::on_deadline() {
-  if (state_ == WorkerState::ending) {
-    signal(SIGKILL);
-  } else {
+  if (state_ != WorkerState::ending) {
     let_flush(Cause::wall);
+  } else if (still_wants_to_flush()) {
+    deadline_->start(kFlushGrace);
+  } else {
+    signal(SIGKILL);
   }
 }
 
@@ -197,8 +188,17 @@ void Worker::on_exceeded(Cause cause) {
 void Worker::let_flush(Cause cause) {
   cause_ = cause;
   advance(WorkerEvent::over_limit);
+  auto usage = watch_->usage();
+  if (usage) cpu_at_signal_ = usage->cpu;
   signal(protocol::kFlushSignal);
   deadline_->start(kFlushGrace);
+}
+
+// A program that sleeps, with the signal blocked, does not.
+bool Worker::still_wants_to_flush() {
+  if (++graces_ == kMostGraces) return false;
+  auto usage = watch_->usage();
+  return usage && usage->runnable && usage->cpu - cpu_at_signal_ < kFlushCpu;
 }
 
 void Worker::kill() {

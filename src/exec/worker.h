@@ -94,6 +94,7 @@ class Worker {
   void on_exit();
   void on_exceeded(Cause cause);
   void let_flush(Cause cause);
+  bool still_wants_to_flush();
   void take_refusals();
   void judge_scratch();
   FolderView folder() const;
@@ -121,6 +122,8 @@ class Worker {
 
   bool started_ = false;
   Cause cause_ = Cause::none;
+  microseconds cpu_at_signal_{0};  // when it was told to flush
+  int graces_ = 0;                 // that it has had since
   TimePoint run_at_;
   TimePoint ended_at_;
   std::uint64_t ready_cpu_us_ = 0;

@@ -19,6 +19,7 @@ TEST(Usage, ReadsThreadsAndResidentMemory) {
   ASSERT_TRUE(usage.has_value());
   EXPECT_EQ(usage->threads, 9u);
   EXPECT_EQ(usage->resident_kb, 321u * 4);
+  EXPECT_FALSE(usage->runnable);
 }
 
 TEST(Usage, AProgramsNameCantDeceive) {
@@ -35,6 +36,7 @@ TEST(Usage, RefusesWhatIsCutOff) {
 TEST(Usage, ReadsThisProcess) {
   auto usage = UsageReader(::getpid()).read();
   ASSERT_TRUE(usage.has_value());
+  EXPECT_TRUE(usage->runnable);
   EXPECT_GE(usage->threads, 1u);
   EXPECT_GT(usage->resident_kb, 0u);
   EXPECT_GT(usage->cpu.count(), 0);
