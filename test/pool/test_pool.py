@@ -103,10 +103,10 @@ def test_request_in_pieces(zygote):
 
 def test_missing_folder_is_no_worker():
     with Zygote(tier_max=T0) as zygote:
-        place = zygote.order()
-        os.rmdir(place[0])
-        with pytest.raises(Broken, match='spawn failed: No such file or directory'):
-            zygote.collect(place)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(zygote, 'make_folder', lambda path: None)
+            with pytest.raises(Broken, match='spawn failed: No such file or directory'):
+                zygote.collect(zygote.order())
         assert zygote.run('print(1)').stdout == b'1\n'
 
 
