@@ -5,12 +5,13 @@
 #include "app/api_error.h"
 #include "app/assets.h"
 #include "app/form_program.h"
-#include "app/log.h"
 #include "app/page.h"
 #include "http/form.h"
 
 namespace playground::app {
 namespace {
+
+constexpr const char* kEvalPath = "/py/eval";
 
 http::Response html(int status, std::string body) {
   http::Response response;
@@ -20,24 +21,17 @@ http::Response html(int status, std::string body) {
   return response;
 }
 
-// Of a backend's reply only what is meant for the caller goes on; the framing is made anew.
-http::Response pass_on(http::Response from, const std::string& backend) {
-  http::Response response;
-  response.status = from.status;
-  for (const char* name : {"Content-Type", "Retry-After"}) {
-    if (auto value = from.headers.get(name)) response.headers.add(name, std::string(*value));
-  }
-  response.headers.add("X-Playground-Backend", backend);
-  response.body = std::move(from.body);
-  return response;
-}
-
-http::Response failed(const upstream::Failure& failure, const std::string& backend) {
-  bool late = failure.kind == upstream::Failure::Kind::timeout;
-  auto response = to_response({late ? 504 : 502, late ? "backend_timeout" : "backend_unreachable",
-                               "backend " + backend + ": " + failure.detail, ""});
-  response.headers.add("X-Playground-Backend", backend);
-  return response;
+// The page again, with the program that was sent and what came of it.
+Relay::Present show_in_page(std::string code) {
+  return [code = std::move(code)](http::Response reply) {
+    std::string_view backend = reply.headers.get("X-Playground-Backend").value_or("");
+    PageContent content = page_from_reply(code, reply.status, reply.body, backend);
+    http::Response page = html(reply.status, render_page(content));
+    for (const char* name : {"X-Playground-Backend", "Retry-After"}) {
+      if (auto value = reply.headers.get(name)) page.headers.add(name, std::string(*value));
+    }
+    return page;
+  };
 }
 
 }  // namespace
@@ -95,90 +89,52 @@ void UiRole::add_assets() {
 
 // JSON goes on as it is: the backend, which may be newer than this ui, judges its fields.
 void UiRole::run_api(http::Request request, http::Responder responder) {
+  Relay::Client client{std::move(responder), "/python", nullptr};
   std::string type = http::media_type(request.headers.get("Content-Type").value_or(""));
-  Run run{std::move(responder), {}, false, ""};
+  std::string accept(request.headers.get("Accept").value_or(""));
   if (type == "application/json") {
-    forward(std::move(request.body), std::move(run));
-    return;
+    return forward({kEvalPath, std::move(request.body), std::move(accept)}, std::move(client));
   }
   if (!is_form(type)) {
-    answer(run,
-           to_response({415, "unsupported_media_type",
-                        "Content-Type must be application/json, application/x-www-form-urlencoded "
-                        "or multipart/form-data",
-                        ""}));
-    return;
+    return refuse(client,
+                  {415, "unsupported_media_type",
+                   "Content-Type must be application/json, application/x-www-form-urlencoded or "
+                   "multipart/form-data",
+                   ""});
   }
   auto program = read_form(request);
-  if (!program) {
-    answer(run, to_response(program.error()));
-    return;
-  }
-  forward(std::move(program->body), std::move(run));
+  if (!program) return refuse(client, program.error());
+  forward({kEvalPath, std::move(program->body), std::move(accept)}, std::move(client));
 }
 
 // The page's own form, from a browser without JavaScript.
 void UiRole::run_form(http::Request request, http::Responder responder) {
-  Run run{std::move(responder), {}, true, ""};
+  Relay::Client client{std::move(responder), "/", show_in_page("")};
   if (!is_form(http::media_type(request.headers.get("Content-Type").value_or("")))) {
-    answer(run,
-           to_response({415, "unsupported_media_type", "this address takes the page's form", ""}));
-    return;
+    return refuse(client,
+                  {415, "unsupported_media_type", "this address takes the page's form", ""});
   }
   auto program = read_form(request);
-  if (!program) {
-    answer(run, to_response(program.error()));
-    return;
-  }
-  run.code = std::move(program->code);
-  forward(std::move(program->body), std::move(run));
+  if (!program) return refuse(client, program.error());
+  client.present = show_in_page(std::move(program->code));
+  forward({kEvalPath, std::move(program->body), ""}, std::move(client));
 }
 
-void UiRole::forward(std::string body, Run run) {
+void UiRole::forward(upstream::Proxy::Request request, Relay::Client client) {
   if (proxy_ == nullptr) {
-    answer(run,
-           to_response({502, "no_backend", "no backend is configured (PLAYGROUND_BACKENDS)", ""}));
-    return;
+    return refuse(client,
+                  {502, "no_backend", "no backend is configured (PLAYGROUND_BACKENDS)", ""});
   }
-  auto kept = runs_.insert(runs_.end(), std::move(run));
-  // A client that has gone needs no answer: dropping the ticket closes the connection to the
-  // backend, which ends the program there.
-  kept->responder.on_gone([this, kept] { runs_.erase(kept); });
-  kept->ticket =
-      proxy_->send({"/py/eval", std::move(body)}, [this, kept](upstream::Proxy::Reply reply) {
-        Run done = std::move(*kept);
-        runs_.erase(kept);
-        finish(std::move(done), std::move(reply));
-      });
+  auto place = relays_.insert(relays_.end(), nullptr);
+  *place = std::make_unique<Relay>(answers_, metrics_, std::move(client),
+                                   [this, place] { relays_.erase(place); });
+  (*place)->start(*proxy_, std::move(request));
 }
 
-void UiRole::finish(Run run, upstream::Proxy::Reply reply) {
-  if (reply.response) {
-    metrics_.count_upstream(reply.backend, "answered");
-    answer(run, pass_on(std::move(*reply.response), reply.backend));
-    return;
-  }
-  const upstream::Failure& failure = reply.response.error();
-  metrics_.count_upstream(reply.backend, upstream::to_string(failure.kind));
-  log::warning("backend_failed", {{"backend", reply.backend},
-                                  {"kind", upstream::to_string(failure.kind)},
-                                  {"detail", failure.detail}});
-  answer(run, failed(failure, reply.backend));
-}
-
-// The API gets JSON; the form gets the page with the same in it.
-void UiRole::answer(Run& run, http::Response response) {
-  if (!run.page) {
-    answers_.send(run.responder, "/python", std::move(response));
-    return;
-  }
-  PageContent content = page_from_reply(std::move(run.code), response.status, response.body,
-                                        response.headers.get("X-Playground-Backend").value_or(""));
-  http::Response page = html(response.status, render_page(content));
-  for (const char* name : {"X-Playground-Backend", "Retry-After"}) {
-    if (auto value = response.headers.get(name)) page.headers.add(name, std::string(*value));
-  }
-  answers_.send(run.responder, "/", std::move(page));
+void UiRole::refuse(Relay::Client& client, const ApiError& error) {
+  http::Response response = to_response(error);
+  if (client.present) response = client.present(std::move(response));
+  answers_.send(client.responder, client.route, std::move(response));
 }
 
 std::optional<std::string> UiRole::not_ready() const {
@@ -200,13 +156,12 @@ void UiRole::close_when_idle(std::function<void()> on_empty) {
 }
 
 void UiRole::abandon() {
-  while (!runs_.empty()) {
-    Run run = std::move(runs_.front());
-    runs_.pop_front();
-    run.ticket = {};
+  while (!relays_.empty()) {
+    auto relay = std::move(relays_.front());
+    relays_.pop_front();
     auto response = to_response({503, "draining", "the server is shutting down", ""});
     response.headers.add("Retry-After", "1");
-    answer(run, std::move(response));
+    relay->answer(std::move(response));
   }
 }
 

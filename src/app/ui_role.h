@@ -5,9 +5,11 @@
 #include <memory>
 #include <string>
 
+#include "app/api_error.h"
 #include "app/common_routes.h"
 #include "app/config.h"
 #include "app/metrics.h"
+#include "app/relay.h"
 #include "app/role.h"
 #include "app/routes.h"
 #include "http/server.h"
@@ -34,29 +36,20 @@ class UiRole final : public Role {
   std::optional<std::string> not_ready() const;
 
  private:
-  // A request that is with a backend. `page` is set when the form without JavaScript asked.
-  struct Run {
-    http::Responder responder;
-    upstream::Proxy::Ticket ticket;
-    bool page = false;
-    std::string code;  // for the page: what it shows in the editor again
-  };
-
   UiRole(Metrics& metrics);
   void add_routes();
   void add_assets();
   void run_api(http::Request request, http::Responder responder);
   void run_form(http::Request request, http::Responder responder);
-  void forward(std::string body, Run run);
-  void finish(Run run, upstream::Proxy::Reply reply);
-  void answer(Run& run, http::Response response);
+  void forward(upstream::Proxy::Request request, Relay::Client client);
+  void refuse(Relay::Client& client, const ApiError& error);
 
   Metrics& metrics_;
   Answers answers_;
   Routes routes_;
   bool draining_ = false;
-  std::unique_ptr<upstream::Proxy> proxy_;  // none without backends
-  std::list<Run> runs_;
+  std::unique_ptr<upstream::Proxy> proxy_;    // none without backends
+  std::list<std::unique_ptr<Relay>> relays_;  // requests that are with a backend
   std::unique_ptr<http::Server> server_;
 };
 

@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::size_t kMaxHeadBytes = 16 * 1024;
 
+// A reply that says it is no longer than this is handed over whole: it leaves in one write, and
+// when it breaks off nobody has seen a part of it.
+constexpr std::uint64_t kWholeBytes = 64 * 1024;
+
 }  // namespace
 
 Connection::Connection(uv::Loop& loop, const Endpoint& endpoint, const Options& options,
@@ -17,7 +21,7 @@ Connection::Connection(uv::Loop& loop, const Endpoint& endpoint, const Options& 
     : loop_(loop),
       options_(options),
       owner_(&owner),
-      parser_(kMaxHeadBytes, options.max_response_bytes),
+      parser_(kMaxHeadBytes),
       timer_(uv::Timer::create(loop, [this] { on_timeout(); })) {
   timer_->start(options_.connect_timeout);
   resolve(endpoint);
@@ -79,9 +83,9 @@ void Connection::send(std::string head, std::string body) {
   keep_alive_ = false;
 }
 
-// waiting: the reply, in as many pieces as it comes.
+// waiting, streaming: the reply, in as many pieces as it comes.
 void Connection::on_read(std::string_view bytes) {
-  if (state_ != State::waiting) {
+  if (state_ != State::waiting && state_ != State::streaming) {
     fail(Failure::Kind::invalid, "unrequested bytes");
     return;
   }
@@ -89,23 +93,68 @@ void Connection::on_read(std::string_view bytes) {
     fail(Failure::Kind::invalid, fed.error().message);
     return;
   }
-  if (parser_.complete()) complete();
+  proceed();
 }
 
 void Connection::on_read_end(int error) {
-  if (state_ == State::waiting && error == 0 && parser_.started() && parser_.finish()) {
-    keep_alive_ = false;
-    complete();
+  bool replying = state_ == State::waiting || state_ == State::streaming;
+  if (!replying || error != 0 || !parser_.started() || !parser_.finish()) {
+    fail(Failure::Kind::broken, error == 0 ? "closed by the backend" : uv_strerror(error));
     return;
   }
-  fail(Failure::Kind::broken, error == 0 ? "closed by the backend" : uv_strerror(error));
+  keep_alive_ = false;
+  proceed();
 }
 
-void Connection::complete() {
+void Connection::proceed() {
+  if (state_ == State::waiting) {
+    begin_reply();
+  } else {
+    go_on();
+  }
+}
+
+// waiting → streaming, or → idle where it is whole.
+void Connection::begin_reply() {
+  bool whole = parser_.complete();
+  if (!whole) timer_->start(options_.answer_timeout);
+  if (!parser_.has_head()) return;
+  auto length = parser_.length();
+  if (!whole && length && *length <= kWholeBytes) return;
+  ReplyStart reply{parser_.take(), whole, length};
+  state_ = State::streaming;
+  if (whole) rest();
+  owner_->on_reply(*this, std::move(reply));
+}
+
+// streaming → streaming, or → idle with the last piece.
+void Connection::go_on() {
+  std::string bytes = parser_.take_body();
+  bool last = parser_.complete();
+  if (!last) timer_->start(options_.answer_timeout);
+  if (bytes.empty() && !last) return;
+  if (last) rest();
+  owner_->on_body(*this, std::move(bytes), last);
+}
+
+// → idle.
+void Connection::rest() {
   timer_->stop();
   keep_alive_ = keep_alive_ && parser_.keep_alive();
+  parser_.reset();
   state_ = State::idle;
-  owner_->on_response(*this, parser_.take());
+}
+
+void Connection::pause() {
+  if (state_ != State::streaming) return;
+  timer_->stop();
+  tcp_->stop_reading();
+}
+
+void Connection::resume() {
+  if (state_ != State::streaming) return;
+  timer_->start(options_.answer_timeout);
+  tcp_->start_reading();
 }
 
 void Connection::on_written(int error) {
@@ -113,14 +162,14 @@ void Connection::on_written(int error) {
 }
 
 void Connection::on_timeout() {
-  if (state_ != State::waiting) {
+  if (state_ == State::resolving || state_ == State::connecting) {
     fail(Failure::Kind::connect,
          "not connected in " + std::to_string(options_.connect_timeout.count()) + " ms");
   } else if (!keep_alive_) {
     fail(Failure::Kind::broken, "closed by the backend");
   } else {
-    fail(Failure::Kind::timeout,
-         "no answer in " + std::to_string(options_.answer_timeout.count()) + " ms");
+    fail(Failure::Kind::timeout, (parser_.started() ? "nothing more in " : "no answer in ") +
+                                     std::to_string(options_.answer_timeout.count()) + " ms");
   }
 }
 

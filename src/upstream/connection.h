@@ -1,7 +1,8 @@
 // Connection: one connection to a backend. It resolves, connects, carries one request at a time,
-// and can be used again when the backend allows it.
+// hands over the reply as it comes, and can be used again when the backend allows it.
 //
-//   resolving → connecting → idle ⇄ waiting → closed
+//   resolving → connecting → idle → waiting → streaming → idle …
+//                                      └─────────────────→ idle …   (a reply that came whole)
 #pragma once
 
 #include <memory>
@@ -11,6 +12,7 @@
 #include "base/endpoint.h"
 #include "http/response_parser.h"
 #include "upstream/failure.h"
+#include "upstream/reply_start.h"
 #include "uv/resolver.h"
 #include "uv/tcp.h"
 #include "uv/timer.h"
@@ -23,8 +25,11 @@ class Connection final : private uv::Tcp::Owner {
   class Owner {
    public:
     virtual void on_connected(Connection& connection) = 0;
-    virtual void on_response(Connection& connection, http::Response response) = 0;
-    // It is of no further use. Also comes for an idle connection that the backend has closed.
+    virtual void on_reply(Connection& connection, ReplyStart reply) = 0;
+    // After a reply that was not whole: what came next of its body, perhaps nothing with the last.
+    virtual void on_body(Connection& connection, std::string bytes, bool last) = 0;
+    // It is of no further use. Also comes for an idle connection that the backend has closed, and
+    // in the middle of a reply.
     virtual void on_failed(Connection& connection, Failure failure) = 0;
 
    protected:
@@ -33,8 +38,8 @@ class Connection final : private uv::Tcp::Owner {
 
   struct Options {
     milliseconds connect_timeout{500};
+    // Until the reply begins, and from then on without a further byte of it.
     milliseconds answer_timeout{42'000};
-    std::size_t max_response_bytes = std::size_t{64} * 1024 * 1024;
   };
 
   // Never calls back before it returns.
@@ -44,7 +49,12 @@ class Connection final : private uv::Tcp::Owner {
   // idle → waiting.
   void send(std::string head, std::string body);
 
-  // Once a response has come: it can carry another request.
+  // For a reply that its reader can't take so fast: nothing more is read until resume(), and the
+  // backend's kernel makes the backend wait. The silence that this makes is not counted.
+  void pause();
+  void resume();
+
+  // Once a reply has come whole: it can carry another request.
   bool reusable() const { return state_ == State::idle && keep_alive_; }
   // A request is under way, and not a byte of its reply has come.
   bool unanswered() const { return state_ == State::waiting && !parser_.started(); }
@@ -53,13 +63,16 @@ class Connection final : private uv::Tcp::Owner {
   TimePoint opened_at() const { return opened_at_; }
 
  private:
-  enum class State { resolving, connecting, idle, waiting, closed };
+  enum class State { resolving, connecting, idle, waiting, streaming };
 
   void resolve(const Endpoint& endpoint);
   void connect_next();
   void on_timeout();
   void fail(Failure::Kind kind, std::string detail);
-  void complete();
+  void proceed();
+  void begin_reply();
+  void go_on();
+  void rest();
 
   void on_connected(int error) override;
   void on_read(std::string_view bytes) override;

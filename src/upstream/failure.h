@@ -11,7 +11,7 @@ struct Failure {
     connect,  // refused, unreachable, not resolved, or not connected in time: nothing was sent
     broken,   // the connection ended before the reply was whole
     invalid,  // what came is not HTTP, or over the limit
-    timeout,  // connected, but no whole reply in time
+    timeout,  // connected, but no reply, or nothing more of it, in time
   };
   Kind kind = Kind::connect;
   std::string detail;

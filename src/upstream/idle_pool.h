@@ -33,7 +33,8 @@ class IdlePool final : private Connection::Owner {
   };
 
   void on_connected(Connection&) override {}
-  void on_response(Connection& connection, http::Response) override { drop(connection); }
+  void on_reply(Connection& connection, ReplyStart) override { drop(connection); }
+  void on_body(Connection& connection, std::string, bool) override { drop(connection); }
   void on_failed(Connection& connection, Failure) override { drop(connection); }
   void drop(Connection& connection);
   void expire();

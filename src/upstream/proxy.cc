@@ -19,12 +19,12 @@ struct Proxy::Upstream {
 // One request on its way through one backend.
 class Proxy::Call final : private Connection::Owner {
  public:
-  Call(Proxy& proxy, std::uint64_t id, Upstream& upstream, Request request, OnReply on_reply)
+  Call(Proxy& proxy, std::uint64_t id, Upstream& upstream, Request request, Receiver& receiver)
       : proxy_(proxy),
         id_(id),
         upstream_(upstream),
         request_(std::move(request)),
-        on_reply_(std::move(on_reply)) {
+        receiver_(receiver) {
     ++upstream_.requests;
     ++upstream_.active;
   }
@@ -40,7 +40,8 @@ class Proxy::Call final : private Connection::Owner {
     }
   }
 
-  OnReply take_callback() { return std::move(on_reply_); }
+  void pause() { connection_->pause(); }
+  void resume() { connection_->resume(); }
 
  private:
   void connect() {
@@ -54,16 +55,32 @@ class Proxy::Call final : private Connection::Owner {
     std::string head = "POST " + request_.path +
                        " HTTP/1.1\r\nHost: " + upstream_.backend.endpoint.text() +
                        "\r\nContent-Type: application/json\r\nContent-Length: " +
-                       std::to_string(request_.body.size()) + "\r\n\r\n";
+                       std::to_string(request_.body.size()) + "\r\n";
+    if (!request_.accept.empty()) head += "Accept: " + request_.accept + "\r\n";
+    head += "\r\n";
     // Kept as long as it may have to be sent again.
     connection_->send(std::move(head), reused_ ? request_.body : std::move(request_.body));
   }
 
   void on_connected(Connection&) override { send(); }
 
-  void on_response(Connection&, http::Response response) override {
+  void on_reply(Connection&, ReplyStart start) override {
+    replied_ = true;
+    Reply reply{upstream_.backend.name, std::move(start)};
+    if (!reply.start->whole) return receiver_.on_reply(std::move(reply));
+    auto self = finish();
+    receiver_.on_reply(std::move(reply));
+  }
+
+  void on_body(Connection&, std::string bytes, bool last) override {
+    if (!last) return receiver_.on_body(std::move(bytes), false);
+    auto self = finish();
+    receiver_.on_body(std::move(bytes), true);
+  }
+
+  std::unique_ptr<Call> finish() {
     upstream_.idle.put(std::move(connection_));
-    proxy_.finish(id_, Reply{upstream_.backend.name, std::move(response)});
+    return proxy_.finish(id_);
   }
 
   void on_failed(Connection& connection, Failure failure) override {
@@ -75,16 +92,19 @@ class Proxy::Call final : private Connection::Owner {
       return;
     }
     ++upstream_.failures;
-    proxy_.finish(id_, Reply{upstream_.backend.name, Unexpected<Failure>{std::move(failure)}});
+    auto self = proxy_.finish(id_);
+    if (replied_) return receiver_.on_broken(std::move(failure));
+    receiver_.on_reply(Reply{upstream_.backend.name, Unexpected<Failure>{std::move(failure)}});
   }
 
   Proxy& proxy_;
   std::uint64_t id_;
   Upstream& upstream_;
   Request request_;
-  OnReply on_reply_;
+  Receiver& receiver_;
   std::unique_ptr<Connection> connection_;
   bool reused_ = false;
+  bool replied_ = false;  // the Receiver has been told how the reply begins
 };
 
 Proxy::Proxy(uv::Loop& loop, std::vector<Backend> backends, const Connection::Options& options)
@@ -96,22 +116,20 @@ Proxy::Proxy(uv::Loop& loop, std::vector<Backend> backends, const Connection::Op
 
 Proxy::~Proxy() = default;
 
-Proxy::Ticket Proxy::send(Request request, OnReply on_reply) {
+Proxy::Ticket Proxy::send(Request request, Receiver& receiver) {
   std::uint64_t id = next_id_++;
   Upstream& upstream = *upstreams_[rotation_.get()];
-  auto call = std::make_unique<Call>(*this, id, upstream, std::move(request), std::move(on_reply));
+  auto call = std::make_unique<Call>(*this, id, upstream, std::move(request), receiver);
   Call& started = *call;
   calls_.emplace(id, std::move(call));
   started.start();
   return Ticket(this, id);
 }
 
-// The call is taken out first: the callback may send another request, or drop its Ticket.
-void Proxy::finish(std::uint64_t id, Reply reply) {
+std::unique_ptr<Proxy::Call> Proxy::finish(std::uint64_t id) {
   auto node = calls_.extract(id);
   PLAYGROUND_CHECK(!node.empty());
-  OnReply on_reply = node.mapped()->take_callback();
-  on_reply(std::move(reply));
+  return std::move(node.mapped());
 }
 
 std::vector<Proxy::BackendState> Proxy::state() const {
@@ -130,6 +148,16 @@ Proxy::Ticket& Proxy::Ticket::operator=(Ticket&& other) noexcept {
     id_ = other.id_;
   }
   return *this;
+}
+
+void Proxy::Ticket::pause() {
+  if (proxy_ == nullptr) return;
+  if (auto call = proxy_->calls_.find(id_); call != proxy_->calls_.end()) call->second->pause();
+}
+
+void Proxy::Ticket::resume() {
+  if (proxy_ == nullptr) return;
+  if (auto call = proxy_->calls_.find(id_); call != proxy_->calls_.end()) call->second->resume();
 }
 
 void Proxy::Ticket::cancel() {

@@ -1,8 +1,8 @@
-// Proxy: sends each request to the next backend in strict rotation and hands back its reply.
+// Proxy: sends each request to the next backend in strict rotation and hands back its reply as it
+// comes.
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -26,13 +26,26 @@ class Proxy {
   struct Request {
     std::string path;
     std::string body;
+    std::string accept;  // the caller's Accept; empty: none
   };
   struct Reply {
     std::string backend;  // the name of the one that answered, or failed last
-    Result<http::Response, Failure> response;
+    Result<ReplyStart, Failure> start;
   };
-  // Comes exactly once unless the Ticket is dropped before.
-  using OnReply = std::function<void(Reply)>;
+
+  // Whoever waits for a reply: on_reply() comes exactly once, unless the Ticket is dropped before.
+  // Where the reply it brings is not whole, on_body() follows until `last`, or on_broken(). Each
+  // call may end with the Ticket dropped, and nothing comes after that.
+  class Receiver {
+   public:
+    virtual void on_reply(Reply reply) = 0;
+    virtual void on_body(std::string bytes, bool last) = 0;
+    // The rest of a reply that has begun will not come.
+    virtual void on_broken(Failure failure) = 0;
+
+   protected:
+    ~Receiver() = default;
+  };
 
   // The right to a reply. Dropping it closes the connection, which ends the program at the backend.
   class Ticket {
@@ -42,6 +55,11 @@ class Proxy {
         : proxy_(std::exchange(other.proxy_, nullptr)), id_(other.id_) {}
     Ticket& operator=(Ticket&& other) noexcept;
     ~Ticket() { cancel(); }
+
+    // For a reply that comes faster than it can be passed on: on_body() rests until resume(), but
+    // for what was read already.
+    void pause();
+    void resume();
 
    private:
     friend class Proxy;
@@ -55,8 +73,8 @@ class Proxy {
   Proxy(uv::Loop& loop, std::vector<Backend> backends, const Connection::Options& options);
   ~Proxy();
 
-  // Never calls back before it returns. The Proxy outlives the Ticket.
-  Ticket send(Request request, OnReply on_reply);
+  // Never calls back before it returns. The Proxy and the Receiver outlive the Ticket.
+  Ticket send(Request request, Receiver& receiver);
 
   struct BackendState {
     std::string name;
@@ -72,7 +90,9 @@ class Proxy {
   class Call;
   struct Upstream;
 
-  void finish(std::uint64_t id, Reply reply);
+  // Takes a call out that has come to its end: the Receiver may send another request, or drop its
+  // Ticket.
+  std::unique_ptr<Call> finish(std::uint64_t id);
 
   uv::Loop& loop_;
   Connection::Options options_;

@@ -71,19 +71,35 @@ class RawBackend final : private uv::Tcp::Owner {
   uv::Owned<uv::Tcp> tcp_;
 };
 
+// Keeps all that it is told.
+class KeepingReceiver final : public Proxy::Receiver {
+ public:
+  void on_reply(Proxy::Reply got) override { reply = std::move(got); }
+  void on_body(std::string bytes, bool last) override {
+    body += bytes;
+    ended = last;
+  }
+  void on_broken(Failure failure) override { broken = std::move(failure); }
+
+  std::optional<Proxy::Reply> reply;
+  std::string body;  // behind what came with the reply
+  bool ended = false;
+  std::optional<Failure> broken;
+};
+
 class ProxyTest : public ::testing::Test {
  protected:
   void start(std::vector<Backend> backends) {
     proxy_ = std::make_unique<Proxy>(loop_, std::move(backends), options_);
   }
 
+  // How the reply begins: all of it, where it is a small one.
   Proxy::Reply ask(std::string body = "{}") {
-    std::optional<Proxy::Reply> reply;
-    auto ticket = proxy_->send({"/py/eval", std::move(body)},
-                               [&](Proxy::Reply got) { reply = std::move(got); });
-    EXPECT_FALSE(reply.has_value()) << "a reply before send() returned";
-    while (!reply) loop_.run_once();
-    return std::move(*reply);
+    KeepingReceiver receiver;
+    auto ticket = proxy_->send({"/py/eval", std::move(body), ""}, receiver);
+    EXPECT_FALSE(receiver.reply.has_value()) << "a reply before send() returned";
+    while (!receiver.reply) loop_.run_once();
+    return std::move(*receiver.reply);
   }
 
   uv::Loop loop_;
@@ -95,10 +111,10 @@ TEST_F(ProxyTest, SendsTheRequestAndReturnsTheReply) {
   NamedBackend one(loop_, "one");
   start({one.backend()});
   auto reply = ask("{\"code\": \"1\"}");
-  ASSERT_TRUE(reply.response.has_value());
+  ASSERT_TRUE(reply.start.has_value());
   EXPECT_EQ(reply.backend, "one");
-  EXPECT_EQ(reply.response->status, 200);
-  EXPECT_EQ(reply.response->body, "one");
+  EXPECT_EQ(reply.start->response.status, 200);
+  EXPECT_EQ(reply.start->response.body, "one");
   EXPECT_EQ(one.last.method, "POST");
   EXPECT_EQ(one.last.path, "/py/eval");
   EXPECT_EQ(one.last.body, "{\"code\": \"1\"}");
@@ -126,7 +142,7 @@ TEST_F(ProxyTest, ResolvesNames) {
   Backend backend = one.backend();
   backend.endpoint.host = "localhost";
   start({backend});
-  EXPECT_TRUE(ask().response.has_value());
+  EXPECT_TRUE(ask().start.has_value());
   proxy_.reset();
 }
 
@@ -139,8 +155,8 @@ TEST_F(ProxyTest, ARefusedConnectionIsAConnectFailure) {
   loop_.run_once(false);
   start({gone});
   auto reply = ask();
-  ASSERT_FALSE(reply.response.has_value());
-  EXPECT_EQ(reply.response.error().kind, Failure::Kind::connect);
+  ASSERT_FALSE(reply.start.has_value());
+  EXPECT_EQ(reply.start.error().kind, Failure::Kind::connect);
   EXPECT_EQ(reply.backend, "closed");
   EXPECT_EQ(proxy_->state()[0].failures, 1u);
   proxy_.reset();
@@ -150,9 +166,9 @@ TEST_F(ProxyTest, AnUnknownNameIsAConnectFailure) {
   options_.connect_timeout = milliseconds{20'000};
   start({{"nowhere", {"no-such-host.invalid", 80}}});
   auto reply = ask();
-  ASSERT_FALSE(reply.response.has_value());
-  EXPECT_EQ(reply.response.error().kind, Failure::Kind::connect);
-  EXPECT_THAT(reply.response.error().detail, HasSubstr("no-such-host.invalid"));
+  ASSERT_FALSE(reply.start.has_value());
+  EXPECT_EQ(reply.start.error().kind, Failure::Kind::connect);
+  EXPECT_THAT(reply.start.error().detail, HasSubstr("no-such-host.invalid"));
   proxy_.reset();
 }
 
@@ -161,8 +177,8 @@ TEST_F(ProxyTest, SilenceIsATimeout) {
   RawBackend silent(loop_, [](uv::Tcp&) {});
   start({silent.backend()});
   auto reply = ask();
-  ASSERT_FALSE(reply.response.has_value());
-  EXPECT_EQ(reply.response.error().kind, Failure::Kind::timeout);
+  ASSERT_FALSE(reply.start.has_value());
+  EXPECT_EQ(reply.start.error().kind, Failure::Kind::timeout);
   proxy_.reset();
 }
 
@@ -175,8 +191,8 @@ TEST_F(ProxyTest, AnAnswerThatBreaksOffIsBroken) {
   raw = &breaking;
   start({breaking.backend()});
   auto reply = ask();
-  ASSERT_FALSE(reply.response.has_value());
-  EXPECT_EQ(reply.response.error().kind, Failure::Kind::broken);
+  ASSERT_FALSE(reply.start.has_value());
+  EXPECT_EQ(reply.start.error().kind, Failure::Kind::broken);
   proxy_.reset();
 }
 
@@ -184,8 +200,8 @@ TEST_F(ProxyTest, GarbageIsInvalid) {
   RawBackend garbage(loop_, [](uv::Tcp& tcp) { tcp.write("SSH-2.0-OpenSSH_9.2\r\n"); });
   start({garbage.backend()});
   auto reply = ask();
-  ASSERT_FALSE(reply.response.has_value());
-  EXPECT_EQ(reply.response.error().kind, Failure::Kind::invalid);
+  ASSERT_FALSE(reply.start.has_value());
+  EXPECT_EQ(reply.start.error().kind, Failure::Kind::invalid);
   proxy_.reset();
 }
 
@@ -202,8 +218,8 @@ TEST_F(ProxyTest, AKeptConnectionThatTheBackendClosesIsTriedAnew) {
   });
   raw = &fickle;
   start({fickle.backend()});
-  EXPECT_TRUE(ask().response.has_value());
-  EXPECT_TRUE(ask().response.has_value());
+  EXPECT_TRUE(ask().start.has_value());
+  EXPECT_TRUE(ask().start.has_value());
   EXPECT_EQ(requests, 3);
   EXPECT_EQ(fickle.connections, 2);
   proxy_.reset();
@@ -218,7 +234,7 @@ TEST_F(ProxyTest, AFreshConnectionThatBreaksIsNotTriedAgain) {
   });
   raw = &breaking;
   start({breaking.backend()});
-  EXPECT_FALSE(ask().response.has_value());
+  EXPECT_FALSE(ask().start.has_value());
   EXPECT_EQ(requests, 1);
   proxy_.reset();
 }
@@ -227,14 +243,14 @@ TEST_F(ProxyTest, ADroppedTicketClosesTheConnection) {
   int requests = 0;
   RawBackend silent(loop_, [&](uv::Tcp&) { ++requests; });
   start({silent.backend()});
-  bool replied = false;
+  KeepingReceiver receiver;
   {
-    auto ticket = proxy_->send({"/py/eval", "{}"}, [&](Proxy::Reply) { replied = true; });
+    auto ticket = proxy_->send({"/py/eval", "{}", ""}, receiver);
     while (requests == 0) loop_.run_once();
   }
   EXPECT_EQ(proxy_->state()[0].active, 0u);
   loop_.run_once(false);
-  EXPECT_FALSE(replied);
+  EXPECT_FALSE(receiver.reply.has_value());
   proxy_.reset();
 }
 
