@@ -150,6 +150,7 @@ TEST_F(ProxyTest, SendsWhatTheCallerAccepts) {
   auto ticket = proxy_->send({"/py/eval", "{}", "application/x-ndjson"}, receiver);
   while (!receiver.reply) loop_.run_once();
   EXPECT_EQ(one.last.headers.get("Accept"), "application/x-ndjson");
+  ticket = {};
   proxy_.reset();
 }
 
