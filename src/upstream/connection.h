@@ -1,7 +1,7 @@
 // Connection: one connection to a backend. It resolves, connects, carries one request at a time,
 // and can be used again when the backend allows it.
 //
-//   resolving → connecting → idle ⇄ waiting → closed
+//   resolving → connecting (→ handshaking) → idle ⇄ waiting → closed
 #pragma once
 
 #include <memory>
@@ -10,14 +10,16 @@
 #include "base/clock.h"
 #include "base/endpoint.h"
 #include "http/response_parser.h"
+#include "tls/client.h"
 #include "upstream/failure.h"
 #include "uv/resolver.h"
+#include "uv/stream.h"
 #include "uv/tcp.h"
 #include "uv/timer.h"
 
 namespace playground::upstream {
 
-class Connection final : private uv::Tcp::Owner {
+class Connection final : private uv::Stream::Owner {
  public:
   // Each call may end with the Connection dropped.
   class Owner {
@@ -37,8 +39,9 @@ class Connection final : private uv::Tcp::Owner {
     std::size_t max_response_bytes = std::size_t{64} * 1024 * 1024;
   };
 
-  // Never calls back before it returns.
-  Connection(uv::Loop& loop, const Endpoint& endpoint, const Options& options, Owner& owner);
+  // Never calls back before it returns. With `tls`, which outlives it, it speaks TLS.
+  Connection(uv::Loop& loop, const Endpoint& endpoint, const Options& options, Owner& owner,
+             tls::Client* tls = nullptr);
   ~Connection();
 
   // idle → waiting.
@@ -53,10 +56,11 @@ class Connection final : private uv::Tcp::Owner {
   TimePoint opened_at() const { return opened_at_; }
 
  private:
-  enum class State { resolving, connecting, idle, waiting, closed };
+  enum class State { resolving, connecting, handshaking, idle, waiting, closed };
 
   void resolve(const Endpoint& endpoint);
   void connect_next();
+  void shake_hands();
   void on_timeout();
   void fail(Failure::Kind kind, std::string detail);
   void complete();
@@ -69,13 +73,15 @@ class Connection final : private uv::Tcp::Owner {
   uv::Loop& loop_;
   Options options_;
   Owner* owner_;
+  tls::Client* tls_;
   State state_ = State::resolving;
   TimePoint opened_at_ = Clock::now();
   bool keep_alive_ = true;
   http::ResponseParser parser_;
   std::unique_ptr<uv::Lookup> lookup_;
   uv::Addresses addresses_;  // still to be tried, the next one last
-  uv::Owned<uv::Tcp> tcp_;
+  uv::Owned<uv::Tcp> connecting_;
+  uv::Owned<uv::Stream> tcp_;  // once connected
   uv::Owned<uv::Timer> timer_;
 };
 

@@ -47,7 +47,7 @@ class Proxy::Call final : private Connection::Owner {
     reused_ = false;
     Connection::Owner& self = *this;
     connection_ = std::make_unique<Connection>(proxy_.loop_, upstream_.backend.endpoint,
-                                               proxy_.options_, self);
+                                               proxy_.options_, self, upstream_.backend.tls.get());
   }
 
   void send() {

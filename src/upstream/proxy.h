@@ -18,6 +18,7 @@ namespace playground::upstream {
 struct Backend {
   std::string name;
   Endpoint endpoint;
+  std::shared_ptr<tls::Client> tls = nullptr;  // for https; its name is the one that is verified
 };
 
 class Proxy {
