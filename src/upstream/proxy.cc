@@ -51,8 +51,7 @@ class Proxy::Call final : private Connection::Owner {
   }
 
   void send() {
-    std::string head = "POST " + request_.path +
-                       " HTTP/1.1\r\nHost: " + upstream_.backend.endpoint.text() +
+    std::string head = "POST " + request_.path + " HTTP/1.1\r\nHost: " + upstream_.backend.host() +
                        "\r\nContent-Type: application/json\r\nContent-Length: " +
                        std::to_string(request_.body.size()) + "\r\n\r\n";
     // Kept as long as it may have to be sent again.
