@@ -52,6 +52,8 @@ Stream::Stream(uv::Loop& loop, uv::Owned<uv::Stream> lower) : StreamLayer(loop, 
 void Stream::detach() {
   bool whole = plain_.empty() && why_.empty() && state_ != State::handshaking;
   if (!gone() && whole) send_end();
+  // RFC 5246, 7.2.1: a connection that broke off does not spoil its session, as OpenSSL assumes.
+  SSL_set_shutdown(ssl_.get(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
   deadline_.reset();
   StreamLayer::detach();
 }
