@@ -59,6 +59,8 @@ class Stream final : public uv::StreamLayer {
  private:
   enum class State { handshaking, open, refusing, ended };
 
+  static constexpr std::size_t kRecordBytes = 16 * 1024;  // RFC 8446, 5.1
+
   Stream(uv::Loop& loop, uv::Owned<uv::Stream> lower);
   ~Stream() override = default;
   void detach() override;
