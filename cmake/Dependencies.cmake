@@ -20,6 +20,7 @@ endmacro()
 
 need_pkg(UV libuv libuv1-dev)
 need_pkg(SECCOMP libseccomp libseccomp-dev)
+need_pkg(OPENSSL openssl libssl-dev)
 need_pkg(SIMDJSON simdjson libsimdjson-dev)
 need_config(spdlog libspdlog-dev)
 need_config(CLI11 libcli11-dev)

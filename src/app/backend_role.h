@@ -18,7 +18,7 @@ class BackendRole final : public Role {
  public:
   // Errors: the pool can't start, the address can't be listened on.
   static Result<std::unique_ptr<BackendRole>> open(uv::Loop& loop, const Config& config,
-                                                   Metrics& metrics);
+                                                   Metrics& metrics, http::Security security);
 
   std::string_view name() const override { return "backend"; }
   Endpoint address() const override { return server_->address(); }

@@ -19,6 +19,8 @@ namespace playground::app {
 struct Backend {
   std::string name;
   Endpoint endpoint;
+  // What the certificate has to be for, a host name or an address; empty for http.
+  std::string certificate_name{};
 };
 
 // The members' defaults stand in the table; a Config is made by load_config.
@@ -27,7 +29,11 @@ struct Config {
   Endpoint backend_listen;
   Endpoint admin_listen;
 
+  std::string tls_cert;  // of the ui's and the backend's listeners; plain HTTP when empty
+  std::string tls_key;
+
   std::vector<Backend> backends;
+  std::string backend_ca_file;  // the system's authorities when empty
   milliseconds connect_timeout{};
   milliseconds answer_timeout{};
 

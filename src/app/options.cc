@@ -78,6 +78,17 @@ constexpr Option kOptions[] = {
         .name = "ADMIN_LISTEN", .section = kListeners, .value = "ADDRESS:PORT",
         .standard = "127.0.0.1:9090", .range = kListenRange,
         .help = "Where /metrics and /debug/state are served, for operators only."}),
+    row<Text<&Config::tls_cert>>({
+        .name = "TLS_CERT", .section = kListeners, .value = "FILE",
+        .standard = "", .range = {.words = "a readable PEM file"},
+        .help = "Certificate of the ui's and the backend's listeners, with what it was signed by "
+                "behind it: they speak TLS 1.2 and 1.3 and nothing else. SIGHUP reads it again.",
+        .verify = verify_tls_cert}),
+    row<Text<&Config::tls_key>>({
+        .name = "TLS_KEY", .section = kListeners, .value = "FILE",
+        .standard = "", .range = {.words = "a readable PEM file"},
+        .help = "The certificate's private key, without a passphrase.",
+        .verify = verify_tls_key}),
 
     row<Text<&Config::python>>({
         .name = "PYTHON", .section = kPool, .used_by = kBackend, .value = "FILE",
@@ -182,14 +193,24 @@ constexpr Option kOptions[] = {
 
     row<Backends>({
         .name = "BACKENDS", .section = kUpstream, .used_by = kUi, .value = "NAME=URL,...",
-        .standard = "", .range = {.words = "NAME=http://HOST[:PORT], separated by commas"},
+        .standard = "",
+        .range = {.words = "NAME=http://HOST[:PORT] or NAME=https://HOST[:PORT][#CERTIFICATE-NAME], "
+                           "separated by commas"},
         .help = "The backends that requests are sent to in turn, as "
-                "gcp=http://10.0.0.1:6000,azure=http://20.0.0.2. Names are of a-z, 0-9 and '-', the "
-                "port is 80 unless given. Without any, `playground all` uses its own."}),
+                "gcp=http://10.0.0.1:6000,azure=https://20.0.0.2#backend.example. Names are of a-z, "
+                "0-9 and '-', the port is 80 or 443 unless given. The certificate of an https:// "
+                "backend is verified, for the name behind # where the URL's host is another. "
+                "Without any, `playground all` uses its own."}),
+    row<Text<&Config::backend_ca_file>>({
+        .name = "BACKEND_CA_FILE", .section = kUpstream, .used_by = kUi, .value = "FILE",
+        .standard = "", .range = {.words = "a readable PEM file"},
+        .help = "Certificates of the authorities that https:// backends are verified against, "
+                "instead of the system's. SIGHUP reads it again.",
+        .verify = verify_backend_ca_file}),
     row<Number<&Config::connect_timeout>>({
         .name = "CONNECT_MS", .section = kUpstream, .used_by = kUi, .value = "N",
         .standard = "500", .range = {1, 60'000}, .unit = "ms",
-        .help = "How long connecting to a backend may take."}),
+        .help = "How long connecting to a backend may take, the TLS handshake included."}),
     row<Number<&Config::answer_timeout>>({
         .name = "ANSWER_MS", .section = kUpstream, .used_by = kUi, .value = "N",
         .standard = "TIMEOUT_MS + QUEUE_TIMEOUT_MS + 2000", .range = {1, kDayMs}, .unit = "ms",

@@ -38,7 +38,7 @@ Relay::Present show_in_page(std::string code) {
 
 Result<std::unique_ptr<UiRole>> UiRole::open(uv::Loop& loop, const Config& config,
                                              std::vector<upstream::Backend> backends,
-                                             Metrics& metrics) {
+                                             Metrics& metrics, http::Security security) {
   std::unique_ptr<UiRole> role(new UiRole(metrics));
   if (!backends.empty()) {
     upstream::Connection::Options options;
@@ -49,7 +49,8 @@ Result<std::unique_ptr<UiRole>> UiRole::open(uv::Loop& loop, const Config& confi
   http::Limits limits;
   limits.max_body_bytes = config.max_body_bytes;
   limits.max_connections = config.max_connections;
-  auto server = http::Server::open(loop, config.ui_listen, limits, role->routes_);
+  auto server =
+      http::Server::open(loop, config.ui_listen, limits, role->routes_, std::move(security));
   if (!server) return Unexpected<Error>{server.error()};
   role->server_ = std::move(*server);
   return role;

@@ -23,7 +23,7 @@ class UiRole final : public Role {
   // Errors: the address can't be listened on.
   static Result<std::unique_ptr<UiRole>> open(uv::Loop& loop, const Config& config,
                                               std::vector<upstream::Backend> backends,
-                                              Metrics& metrics);
+                                              Metrics& metrics, http::Security security);
 
   std::string_view name() const override { return "ui"; }
   Endpoint address() const override { return server_->address(); }

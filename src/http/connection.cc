@@ -23,7 +23,7 @@ constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 }  // namespace
 
-Connection::Connection(uv::Loop& loop, uv::Owned<uv::Tcp> tcp, Owner& owner)
+Connection::Connection(uv::Loop& loop, uv::Owned<uv::Stream> tcp, Owner& owner)
     : tcp_(std::move(tcp)),
       timer_(uv::Timer::create(loop, [this] { on_timer(); })),
       owner_(owner),
@@ -88,7 +88,7 @@ std::size_t Connection::read_request(std::string_view bytes) {
 void Connection::on_head_read() {
   if (state_ == State::reading_head) step(Event::head_read);
   if (!parser_.take_continue()) return;
-  if (tcp_->write(std::string(kContinue)) == uv::Tcp::Write::failed) step(Event::client_gone);
+  if (tcp_->write(std::string(kContinue)) == uv::Stream::Write::failed) step(Event::client_gone);
 }
 
 void Connection::on_request() {
@@ -128,12 +128,12 @@ void Connection::send(Response response) {
   std::string head = write_head(response, form_, date_now());
   if (!sends_body(response, form_)) response.body.clear();
   switch (tcp_->write(std::move(head), std::move(response.body))) {
-    case uv::Tcp::Write::done:
+    case uv::Stream::Write::done:
       return on_sent();
-    case uv::Tcp::Write::queued:
+    case uv::Stream::Write::queued:
       unsent_ = tcp_->unsent_bytes();
       return;
-    case uv::Tcp::Write::failed:
+    case uv::Stream::Write::failed:
       return step(Event::client_gone);
   }
 }

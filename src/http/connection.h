@@ -18,12 +18,12 @@
 #include "http/responder.h"
 #include "http/writer.h"
 #include "uv/loop.h"
-#include "uv/tcp.h"
+#include "uv/stream.h"
 #include "uv/timer.h"
 
 namespace playground::http {
 
-class Connection final : public uv::Tcp::Owner {
+class Connection final : public uv::Stream::Owner {
  public:
   class Owner {
    public:
@@ -40,7 +40,7 @@ class Connection final : public uv::Tcp::Owner {
     ~Owner() = default;
   };
 
-  Connection(uv::Loop& loop, uv::Owned<uv::Tcp> tcp, Owner& owner);
+  Connection(uv::Loop& loop, uv::Owned<uv::Stream> tcp, Owner& owner);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -91,7 +91,7 @@ class Connection final : public uv::Tcp::Owner {
   void wake_for_pending();
   void update_reading();
 
-  uv::Owned<uv::Tcp> tcp_;
+  uv::Owned<uv::Stream> tcp_;
   uv::Owned<uv::Timer> timer_;
   Owner& owner_;
   const std::string peer_;

@@ -41,9 +41,9 @@ void Connection::push(std::string first, std::string second) {
   if (write_failed_) return;
   std::size_t size = first.size() + second.size();
   switch (tcp_->write(std::move(first), std::move(second))) {
-    case uv::Tcp::Write::done:
+    case uv::Stream::Write::done:
       return;
-    case uv::Tcp::Write::queued:
+    case uv::Stream::Write::queued:
       if (state_ == State::streaming) {
         step(Event::blocked);
         unsent_ = tcp_->unsent_bytes();
@@ -51,7 +51,7 @@ void Connection::push(std::string first, std::string second) {
         unsent_ += size;
       }
       return;
-    case uv::Tcp::Write::failed:
+    case uv::Stream::Write::failed:
       // Told on the next turn: whoever writes does not expect to be called back meanwhile.
       write_failed_ = true;
       return owner_.on_pending(*this);

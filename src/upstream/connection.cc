@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "tls/stream.h"
 
 namespace playground::upstream {
 namespace {
@@ -17,10 +18,11 @@ constexpr std::uint64_t kWholeBytes = 64 * 1024;
 }  // namespace
 
 Connection::Connection(uv::Loop& loop, const Endpoint& endpoint, const Options& options,
-                       Owner& owner)
+                       Owner& owner, tls::Client* tls)
     : loop_(loop),
       options_(options),
       owner_(&owner),
+      tls_(tls),
       parser_(kMaxHeadBytes),
       timer_(uv::Timer::create(loop, [this] { on_timeout(); })) {
   timer_->start(options_.connect_timeout);
@@ -49,26 +51,42 @@ void Connection::connect_next() {
   PLAYGROUND_CHECK(!addresses_.empty());
   sockaddr_storage address = addresses_.back();
   addresses_.pop_back();
-  tcp_ = uv::Tcp::create(loop_);
-  tcp_->set_owner(this);
-  auto started = tcp_->connect(reinterpret_cast<const sockaddr&>(address));
+  connecting_ = uv::Tcp::create(loop_);
+  connecting_->set_owner(this);
+  auto started = connecting_->connect(reinterpret_cast<const sockaddr&>(address));
   if (!started) on_connected(started.error().code);
 }
 
 void Connection::on_connected(int error) {
-  if (error != 0 && !addresses_.empty()) {
+  bool handshaking = state_ == State::handshaking;
+  if (error != 0 && !handshaking && !addresses_.empty()) {
     connect_next();
     return;
   }
   if (error != 0) {
-    fail(Failure::Kind::connect, uv_strerror(error));
+    fail(handshaking ? Failure::Kind::tls : Failure::Kind::connect,
+         handshaking ? tcp_->error_text(error) : uv_strerror(error));
     return;
   }
+  if (!handshaking) {
+    connecting_->set_no_delay();
+    tcp_ = std::move(connecting_);
+    if (tls_ != nullptr) {
+      shake_hands();
+      return;
+    }
+  }
   timer_->stop();
-  tcp_->set_no_delay();
   tcp_->start_reading();
   state_ = State::idle;
   owner_->on_connected(*this);
+}
+
+// handshaking: tells by on_connected() too, and is under the same time limit.
+void Connection::shake_hands() {
+  state_ = State::handshaking;
+  tcp_ = tls::Stream::connect(loop_, std::move(tcp_), *tls_);
+  tcp_->set_owner(this);
 }
 
 // idle → waiting.
@@ -76,7 +94,7 @@ void Connection::send(std::string head, std::string body) {
   PLAYGROUND_CHECK(state_ == State::idle);
   state_ = State::waiting;
   timer_->start(options_.answer_timeout);
-  if (tcp_->write(std::move(head), std::move(body)) != uv::Tcp::Write::failed) return;
+  if (tcp_->write(std::move(head), std::move(body)) != uv::Stream::Write::failed) return;
   // Told on the next turn, when the caller has returned: the reading side finds the same connection
   // broken, or the timer says so.
   timer_->start(milliseconds{0});
@@ -99,7 +117,7 @@ void Connection::on_read(std::string_view bytes) {
 void Connection::on_read_end(int error) {
   bool replying = state_ == State::waiting || state_ == State::streaming;
   if (!replying || error != 0 || !parser_.started() || !parser_.finish()) {
-    fail(Failure::Kind::broken, error == 0 ? "closed by the backend" : uv_strerror(error));
+    fail(Failure::Kind::broken, error == 0 ? "closed by the backend" : tcp_->error_text(error));
     return;
   }
   keep_alive_ = false;
@@ -158,11 +176,15 @@ void Connection::resume() {
 }
 
 void Connection::on_written(int error) {
-  if (error != 0) fail(Failure::Kind::broken, uv_strerror(error));
+  if (error != 0) fail(Failure::Kind::broken, tcp_->error_text(error));
 }
 
 void Connection::on_timeout() {
-  if (state_ == State::resolving || state_ == State::connecting) {
+  if (state_ == State::handshaking) {
+    fail(Failure::Kind::tls, "handshake not finished in " +
+                                 std::to_string(options_.connect_timeout.count()) +
+                                 " ms after the connection was begun");
+  } else if (state_ == State::resolving || state_ == State::connecting) {
     fail(Failure::Kind::connect,
          "not connected in " + std::to_string(options_.connect_timeout.count()) + " ms");
   } else if (!keep_alive_) {
@@ -177,6 +199,7 @@ void Connection::on_timeout() {
 void Connection::fail(Failure::Kind kind, std::string detail) {
   timer_->stop();
   lookup_.reset();
+  connecting_.reset();
   tcp_.reset();
   owner_->on_failed(*this, Failure{kind, std::move(detail)});
 }

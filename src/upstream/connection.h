@@ -1,8 +1,8 @@
 // Connection: one connection to a backend. It resolves, connects, carries one request at a time,
 // hands over the reply as it comes, and can be used again when the backend allows it.
 //
-//   resolving → connecting → idle → waiting → streaming → idle …
-//                                      └─────────────────→ idle …   (a reply that came whole)
+//   resolving → connecting (→ handshaking) → idle → waiting → streaming → idle …
+//                                                      └────→ idle …   (a reply that came whole)
 #pragma once
 
 #include <memory>
@@ -11,15 +11,17 @@
 #include "base/clock.h"
 #include "base/endpoint.h"
 #include "http/response_parser.h"
+#include "tls/client.h"
 #include "upstream/failure.h"
 #include "upstream/reply_start.h"
 #include "uv/resolver.h"
+#include "uv/stream.h"
 #include "uv/tcp.h"
 #include "uv/timer.h"
 
 namespace playground::upstream {
 
-class Connection final : private uv::Tcp::Owner {
+class Connection final : private uv::Stream::Owner {
  public:
   // Each call may end with the Connection dropped.
   class Owner {
@@ -42,8 +44,9 @@ class Connection final : private uv::Tcp::Owner {
     milliseconds answer_timeout{42'000};
   };
 
-  // Never calls back before it returns.
-  Connection(uv::Loop& loop, const Endpoint& endpoint, const Options& options, Owner& owner);
+  // Never calls back before it returns. With `tls`, which outlives it, it speaks TLS.
+  Connection(uv::Loop& loop, const Endpoint& endpoint, const Options& options, Owner& owner,
+             tls::Client* tls = nullptr);
   ~Connection();
 
   // idle → waiting.
@@ -63,10 +66,11 @@ class Connection final : private uv::Tcp::Owner {
   TimePoint opened_at() const { return opened_at_; }
 
  private:
-  enum class State { resolving, connecting, idle, waiting, streaming };
+  enum class State { resolving, connecting, handshaking, idle, waiting, streaming };
 
   void resolve(const Endpoint& endpoint);
   void connect_next();
+  void shake_hands();
   void on_timeout();
   void fail(Failure::Kind kind, std::string detail);
   void proceed();
@@ -82,13 +86,15 @@ class Connection final : private uv::Tcp::Owner {
   uv::Loop& loop_;
   Options options_;
   Owner* owner_;
+  tls::Client* tls_;
   State state_ = State::resolving;
   TimePoint opened_at_ = Clock::now();
   bool keep_alive_ = true;
   http::ResponseParser parser_;
   std::unique_ptr<uv::Lookup> lookup_;
   uv::Addresses addresses_;  // still to be tried, the next one last
-  uv::Owned<uv::Tcp> tcp_;
+  uv::Owned<uv::Tcp> connecting_;
+  uv::Owned<uv::Stream> tcp_;  // once connected
   uv::Owned<uv::Timer> timer_;
 };
 

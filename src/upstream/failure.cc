@@ -6,6 +6,8 @@ std::string_view to_string(Failure::Kind kind) {
   switch (kind) {
     case Failure::Kind::connect:
       return "connect";
+    case Failure::Kind::tls:
+      return "tls";
     case Failure::Kind::broken:
       return "broken";
     case Failure::Kind::invalid:

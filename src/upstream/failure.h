@@ -9,6 +9,7 @@ namespace playground::upstream {
 struct Failure {
   enum class Kind {
     connect,  // refused, unreachable, not resolved, or not connected in time: nothing was sent
+    tls,      // the handshake failed, as for a certificate that is refused: nothing was sent
     broken,   // the connection ended before the reply was whole
     invalid,  // what came is not HTTP, or over the limit
     timeout,  // connected, but no reply, or nothing more of it, in time
@@ -17,7 +18,7 @@ struct Failure {
   std::string detail;
 };
 
-// "connect", "broken", "invalid", "timeout".
+// "connect", "tls", "broken", "invalid", "timeout".
 std::string_view to_string(Failure::Kind kind);
 
 }  // namespace playground::upstream

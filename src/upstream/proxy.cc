@@ -48,12 +48,11 @@ class Proxy::Call final : private Connection::Owner {
     reused_ = false;
     Connection::Owner& self = *this;
     connection_ = std::make_unique<Connection>(proxy_.loop_, upstream_.backend.endpoint,
-                                               proxy_.options_, self);
+                                               proxy_.options_, self, upstream_.backend.tls.get());
   }
 
   void send() {
-    std::string head = "POST " + request_.path +
-                       " HTTP/1.1\r\nHost: " + upstream_.backend.endpoint.text() +
+    std::string head = "POST " + request_.path + " HTTP/1.1\r\nHost: " + upstream_.backend.host() +
                        "\r\nContent-Type: application/json\r\nContent-Length: " +
                        std::to_string(request_.body.size()) + "\r\n";
     if (!request_.accept.empty()) head += "Accept: " + request_.accept + "\r\n";

@@ -18,6 +18,12 @@ namespace playground::upstream {
 struct Backend {
   std::string name;
   Endpoint endpoint;
+  std::shared_ptr<tls::Client> tls = nullptr;  // for https; its name is the one that is verified
+
+  // What it is called in requests: a host and a port.
+  std::string host() const {
+    return tls ? Endpoint{tls->name(), endpoint.port}.text() : endpoint.text();
+  }
 };
 
 class Proxy {

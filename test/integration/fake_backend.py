@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 
@@ -40,8 +41,11 @@ def well(connection: socket.socket, _number: int, _request: int) -> bool:
 class FakeBackend:
     """A listener on a free port of 127.0.0.1. Every request goes to `behaviour`."""
 
-    def __init__(self, behaviour: Behaviour) -> None:
+    def __init__(self, behaviour: Behaviour, tls: ssl.SSLContext | None = None) -> None:
+        """With `tls` it speaks TLS, and counts in `resumed` the connections that resumed a session."""
         self._behaviour = behaviour
+        self._tls = tls
+        self.resumed = 0
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"
         self.connections = 0
@@ -72,6 +76,9 @@ class FakeBackend:
             except OSError:  # shut down
                 return
             self.connections += 1
+            if self._tls is not None:
+                connection = self._tls.wrap_socket(connection, server_side=True,
+                                                   do_handshake_on_connect=False)
             self._open.append(connection)
             thread = threading.Thread(target=self._serve, args=(connection, self.connections))
             self._threads.append(thread)
@@ -79,6 +86,9 @@ class FakeBackend:
 
     def _serve(self, connection: socket.socket, number: int) -> None:
         with connection, connection.makefile("rb") as incoming, contextlib.suppress(OSError):
+            if isinstance(connection, ssl.SSLSocket):
+                connection.do_handshake()
+                self.resumed += connection.session_reused
             request = 0
             while (head := _read_request(incoming)) is not None:
                 self.heads.append(head)

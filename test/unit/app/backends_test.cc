@@ -35,6 +35,18 @@ TEST(Backends, TakeEveryKindOfHost) {
   }
 }
 
+TEST(Backends, OfHttpsHaveANameToVerify) {
+  auto backends = backends_of(
+      "a=https://a.example,b=https://10.0.0.1:8443/#b.example,c=https://[::1]:1#10.0.0.2");
+  ASSERT_EQ(backends.size(), 3U);
+  EXPECT_EQ(backends[0].endpoint, (Endpoint{"a.example", 443}));
+  EXPECT_EQ(backends[0].certificate_name, "a.example");
+  EXPECT_EQ(backends[1].endpoint, (Endpoint{"10.0.0.1", 8443}));
+  EXPECT_EQ(backends[1].certificate_name, "b.example");
+  EXPECT_EQ(backends[2].certificate_name, "10.0.0.2");
+  EXPECT_EQ(backends_of("a=http://a.example")[0].certificate_name, "");
+}
+
 TEST(Backends, MayBeSpacedAndMayBeNone) {
   EXPECT_EQ(backends_of(" a = http://h , b = http://h ,").size(), 2U);
   EXPECT_EQ(config_of({{"PLAYGROUND_BACKENDS", "a=http://h"}}, {{"BACKENDS", ""}}).backends.size(),
@@ -53,16 +65,19 @@ TEST(Backends, AreRefusedByOneLineThatSaysWhy) {
            Refused{"Gcp=http://h", "a backend's name has to be of a-z, 0-9 and '-'"},
            Refused{"a b=http://h", "a backend's name has to be of a-z, 0-9 and '-'"},
            Refused{"a=http://h,b=http://i,a=http://j", "a: the name is there twice"},
-           Refused{"a=https://h", "a: https:// is not supported yet, use http://"},
-           Refused{"a=h:80", "a: the URL has to start with http://"},
-           Refused{"a=ftp://h", "a: the URL has to start with http://"},
-           Refused{"a=", "a: the URL has to start with http://"},
+           Refused{"a=h:80", "a: the URL has to start with http:// or https://"},
+           Refused{"a=ftp://h", "a: the URL has to start with http:// or https://"},
+           Refused{"a=", "a: the URL has to start with http:// or https://"},
            Refused{"a=http://u@h", "a: a user name in the URL is not supported"},
            Refused{"a=http://u:p@h:80", "a: a user name in the URL is not supported"},
-           Refused{"a=http://h/py", "a: a path, a query or a fragment in the URL is not supported"},
-           Refused{"a=http://h?x=1",
-                   "a: a path, a query or a fragment in the URL is not supported"},
-           Refused{"a=http://h#x", "a: a path, a query or a fragment in the URL is not supported"},
+           Refused{"a=http://h/py", "a: a path or a query in the URL is not supported"},
+           Refused{"a=http://h?x=1", "a: a path or a query in the URL is not supported"},
+           Refused{"a=https://h/py", "a: a path or a query in the URL is not supported"},
+           Refused{"a=http://h#x", "a: a certificate's name (#…) is for https:// only"},
+           Refused{"a=https://h#",
+                   "a: the certificate's name behind # is neither a host name nor an address"},
+           Refused{"a=https://h#x y",
+                   "a: the certificate's name behind # is neither a host name nor an address"},
            Refused{"a=http://", "a: the URL has no valid host and port"},
            Refused{"a=http://h:", "a: the URL has no valid host and port"},
            Refused{"a=http://h:0", "a: the URL has no valid host and port"},
@@ -75,9 +90,11 @@ TEST(Backends, AreRefusedByOneLineThatSaysWhy) {
            Refused{"a=http://-h", "a: the URL has no valid host"},
            Refused{"a=http://.h", "a: the URL has no valid host"},
        }) {
-    EXPECT_EQ(refusal({{"PLAYGROUND_BACKENDS", refused.value}}),
-              std::string("PLAYGROUND_BACKENDS=\"") + refused.value + "\": " + refused.why +
-                  "; allowed: NAME=http://HOST[:PORT], separated by commas");
+    EXPECT_EQ(
+        refusal({{"PLAYGROUND_BACKENDS", refused.value}}),
+        std::string("PLAYGROUND_BACKENDS=\"") + refused.value + "\": " + refused.why +
+            "; allowed: NAME=http://HOST[:PORT] or NAME=https://HOST[:PORT][#CERTIFICATE-NAME], "
+            "separated by commas");
   }
 }
 
