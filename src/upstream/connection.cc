@@ -1,6 +1,5 @@
 #include "upstream/connection.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "base/check.h"
@@ -12,55 +11,54 @@ constexpr std::size_t kMaxHeadBytes = 16 * 1024;
 
 }  // namespace
 
-Connection::Connection(uv::Loop& loop, const Endpoint& endpoint, const Options& options,
-                       Owner& owner)
+Connection::Connection(uv::Loop& loop, dns::Name& name, const Options& options, Owner& owner)
     : loop_(loop),
+      name_(name),
       options_(options),
       owner_(&owner),
       parser_(kMaxHeadBytes, options.max_response_bytes),
       timer_(uv::Timer::create(loop, [this] { on_timeout(); })) {
   timer_->start(options_.connect_timeout);
-  resolve(endpoint);
+  resolve();
 }
 
 Connection::~Connection() = default;
 
-// resolving: numbers are "resolved" too, without a query, so that there is one way to go.
-void Connection::resolve(const Endpoint& endpoint) {
-  lookup_ = uv::Lookup::start(loop_, endpoint, [this](Result<uv::Addresses> result) {
-    lookup_.reset();
-    if (!result) {
-      fail(Failure::Kind::connect, result.error().message);
-      return;
+// resolving: waits only for the first answer that there ever is.
+void Connection::resolve() {
+  if (!name_.addresses().empty()) {
+    dial();
+    return;
+  }
+  waiter_ = name_.wait([this](Result<void> answered) {
+    waiter_.reset();
+    if (answered) {
+      dial();
+    } else {
+      fail(Failure::Kind::connect, answered.error().message);
     }
-    addresses_ = std::move(*result);
-    std::reverse(addresses_.begin(), addresses_.end());
-    connect_next();
   });
 }
 
-// connecting: each address in turn, within one time limit for all.
-void Connection::connect_next() {
+// connecting: all addresses within one time limit.
+void Connection::dial() {
   state_ = State::connecting;
-  PLAYGROUND_CHECK(!addresses_.empty());
-  sockaddr_storage address = addresses_.back();
-  addresses_.pop_back();
-  tcp_ = uv::Tcp::create(loop_);
-  tcp_->set_owner(this);
-  auto started = tcp_->connect(reinterpret_cast<const sockaddr&>(address));
-  if (!started) on_connected(started.error().code);
+  dialer_.emplace(loop_, name_.addresses(), [this](Result<Dialer::Connected> dialled) {
+    if (dialled) {
+      on_dialled(std::move(*dialled));
+    } else {
+      name_.doubt();
+      fail(Failure::Kind::connect, dialled.error().message);
+    }
+  });
 }
 
-void Connection::on_connected(int error) {
-  if (error != 0 && !addresses_.empty()) {
-    connect_next();
-    return;
-  }
-  if (error != 0) {
-    fail(Failure::Kind::connect, uv_strerror(error));
-    return;
-  }
+void Connection::on_dialled(Dialer::Connected dialled) {
+  dialer_.reset();
   timer_->stop();
+  address_ = dialled.address;
+  tcp_ = std::move(dialled.tcp);
+  tcp_->set_owner(this);
   tcp_->set_no_delay();
   tcp_->start_reading();
   state_ = State::idle;
@@ -114,8 +112,7 @@ void Connection::on_written(int error) {
 
 void Connection::on_timeout() {
   if (state_ != State::waiting) {
-    fail(Failure::Kind::connect,
-         "not connected in " + std::to_string(options_.connect_timeout.count()) + " ms");
+    fail_to_connect();
   } else if (!keep_alive_) {
     fail(Failure::Kind::broken, "closed by the backend");
   } else {
@@ -124,10 +121,20 @@ void Connection::on_timeout() {
   }
 }
 
+void Connection::fail_to_connect() {
+  std::string detail =
+      "not connected in " + std::to_string(options_.connect_timeout.count()) + " ms";
+  std::string progress = dialer_ ? dialer_->progress() : name_.failure();
+  if (!progress.empty()) detail += " (" + progress + ")";
+  if (dialer_) name_.doubt();
+  fail(Failure::Kind::connect, std::move(detail));
+}
+
 // The state stays what it was, so that the owner can ask unanswered().
 void Connection::fail(Failure::Kind kind, std::string detail) {
   timer_->stop();
-  lookup_.reset();
+  waiter_.reset();
+  dialer_.reset();
   tcp_.reset();
   owner_->on_failed(*this, Failure{kind, std::move(detail)});
 }

@@ -5,13 +5,14 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
-#include "base/endpoint.h"
+#include "dns/name.h"
 #include "http/response_parser.h"
+#include "upstream/dialer.h"
 #include "upstream/failure.h"
-#include "uv/resolver.h"
 #include "uv/tcp.h"
 #include "uv/timer.h"
 
@@ -37,8 +38,8 @@ class Connection final : private uv::Tcp::Owner {
     std::size_t max_response_bytes = std::size_t{64} * 1024 * 1024;
   };
 
-  // Never calls back before it returns.
-  Connection(uv::Loop& loop, const Endpoint& endpoint, const Options& options, Owner& owner);
+  // Never calls back before it returns. The name outlives it.
+  Connection(uv::Loop& loop, dns::Name& name, const Options& options, Owner& owner);
   ~Connection();
 
   // idle → waiting.
@@ -51,30 +52,35 @@ class Connection final : private uv::Tcp::Owner {
 
   void set_owner(Owner& owner) { owner_ = &owner; }
   TimePoint opened_at() const { return opened_at_; }
+  // Where it leads, once it is connected.
+  const dns::Address& address() const { return address_; }
 
  private:
   enum class State { resolving, connecting, idle, waiting, closed };
 
-  void resolve(const Endpoint& endpoint);
-  void connect_next();
+  void resolve();
+  void dial();
+  void on_dialled(Dialer::Connected dialled);
   void on_timeout();
+  void fail_to_connect();
   void fail(Failure::Kind kind, std::string detail);
   void complete();
 
-  void on_connected(int error) override;
   void on_read(std::string_view bytes) override;
   void on_read_end(int error) override;
   void on_written(int error) override;
 
   uv::Loop& loop_;
+  dns::Name& name_;
   Options options_;
   Owner* owner_;
   State state_ = State::resolving;
   TimePoint opened_at_ = Clock::now();
   bool keep_alive_ = true;
   http::ResponseParser parser_;
-  std::unique_ptr<uv::Lookup> lookup_;
-  uv::Addresses addresses_;  // still to be tried, the next one last
+  std::unique_ptr<dns::Waiter> waiter_;
+  std::optional<Dialer> dialer_;
+  dns::Address address_{};
   uv::Owned<uv::Tcp> tcp_;
   uv::Owned<uv::Timer> timer_;
 };
