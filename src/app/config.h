@@ -28,6 +28,7 @@ struct Config {
   Endpoint admin_listen;
 
   std::vector<Backend> backends;
+  std::string dns_servers;  // "10.0.0.10,127.0.0.1:8600"; empty: those of resolv.conf
   milliseconds connect_timeout{};
   milliseconds answer_timeout{};
 

@@ -15,6 +15,7 @@ namespace playground::app::values {
 namespace {
 
 constexpr std::uint16_t kHttpPort = 80;
+constexpr std::uint16_t kDnsPort = 53;
 
 constexpr std::array<std::pair<std::string_view, log::Level>, 4> kLevels{{
     {"debug", log::Level::debug},
@@ -65,6 +66,15 @@ bool is_host_name(std::string_view host) {
          });
 }
 
+// HOST or HOST:PORT, an IPv6 address in brackets.
+std::optional<Endpoint> parse_endpoint(std::string_view text, std::uint16_t standard_port) {
+  bool has_port = text.find(':', text.find(']') + 1) != std::string_view::npos;
+  if (text.starts_with('[')) has_port = !text.ends_with(']');
+  std::string with_port(text);
+  if (!has_port) with_port += ":" + std::to_string(standard_port);
+  return Endpoint::parse(with_port);
+}
+
 Result<Endpoint> parse_url(std::string_view url) {
   constexpr std::string_view kScheme = "http://";
   if (url.starts_with("https://")) return unexpected("https:// is not supported yet, use http://");
@@ -77,11 +87,7 @@ Result<Endpoint> parse_url(std::string_view url) {
   if (authority.find_first_of("/?#") != std::string_view::npos) {
     return unexpected("a path, a query or a fragment in the URL is not supported");
   }
-  bool has_port = authority.find(':', authority.find(']') + 1) != std::string_view::npos;
-  if (authority.starts_with('[')) has_port = !authority.ends_with(']');
-  std::string with_port(authority);
-  if (!has_port) with_port += ":" + std::to_string(kHttpPort);
-  auto endpoint = Endpoint::parse(with_port);
+  auto endpoint = parse_endpoint(authority, kHttpPort);
   if (!endpoint || endpoint->port == 0) return unexpected("the URL has no valid host and port");
   // Names of digits and dots alone are misspelt addresses.
   bool numbers_only = endpoint->host.find_first_not_of("0123456789.") == std::string::npos;
@@ -101,6 +107,17 @@ Result<Backend> parse_backend(std::string_view part) {
   auto endpoint = parse_url(trim(part.substr(equals + 1)));
   if (!endpoint) return unexpected(name + ": " + endpoint.error().message);
   return Backend{name, *endpoint};
+}
+
+Result<Endpoint> parse_name_server(std::string_view part) {
+  auto endpoint = parse_endpoint(part, kDnsPort);
+  if (!endpoint || endpoint->port == 0) {
+    return unexpected(std::string(part) + ": not an address, or an address and a port");
+  }
+  if (!endpoint->is_numeric()) {
+    return unexpected(std::string(part) + ": the address has to be in numbers");
+  }
+  return *endpoint;
 }
 
 }  // namespace
@@ -143,6 +160,18 @@ std::string Backends::show(const Config& config) {
     text += backend.name + "=http://" + backend.endpoint.text();
   }
   return text;
+}
+
+Result<void> DnsServers::assign(Config& config, std::string_view value, const Range&) {
+  std::string servers;
+  for (std::string_view part : split_list(value, ',')) {
+    auto server = parse_name_server(part);
+    if (!server) return Unexpected<Error>{server.error()};
+    if (!servers.empty()) servers += ',';
+    servers += server->text();
+  }
+  config.dns_servers = std::move(servers);
+  return {};
 }
 
 Result<void> Preload::assign(Config& config, std::string_view value, const Range&) {

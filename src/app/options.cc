@@ -186,6 +186,12 @@ constexpr Option kOptions[] = {
         .help = "The backends that requests are sent to in turn, as "
                 "gcp=http://10.0.0.1:6000,azure=http://20.0.0.2. Names are of a-z, 0-9 and '-', the "
                 "port is 80 unless given. Without any, `playground all` uses its own."}),
+    row<DnsServers>({
+        .name = "DNS_SERVERS", .section = kUpstream, .used_by = kUi, .value = "ADDRESS[:PORT],...",
+        .standard = "", .range = {.words = "ADDRESS or ADDRESS:PORT, separated by commas, as "
+                                           "10.0.0.10,127.0.0.1:8600,[::1]:53"},
+        .help = "The name servers that are asked for the backends' names. Without any, those of "
+                "/etc/resolv.conf; its search domains and /etc/hosts count in either case."}),
     row<Number<&Config::connect_timeout>>({
         .name = "CONNECT_MS", .section = kUpstream, .used_by = kUi, .value = "N",
         .standard = "500", .range = {1, 60'000}, .unit = "ms",
