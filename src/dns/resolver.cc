@@ -46,10 +46,11 @@ struct Lookup::Request {
   static void answered(void* raw, int status, int /*timeouts*/, ares_addrinfo* info) {
     std::unique_ptr<Request> request(static_cast<Request*>(raw));
     std::unique_ptr<ares_addrinfo, decltype(&ares_freeaddrinfo)> owned(info, &ares_freeaddrinfo);
-    --request->resolver->open_;
+    Resolver& resolver = *request->resolver;
+    --resolver.open_;
     if (request->owner == nullptr) return;
     request->outcome = collect(request->host, status, info);
-    request->resolver->finish(std::move(request));
+    resolver.finish(std::move(request));
   }
 };
 

@@ -57,9 +57,9 @@ void Connection::on_dialled(Dialer::Connected dialled) {
   dialer_.reset();
   timer_->stop();
   address_ = dialled.address;
+  dialled.tcp->set_no_delay();
   tcp_ = std::move(dialled.tcp);
   tcp_->set_owner(this);
-  tcp_->set_no_delay();
   tcp_->start_reading();
   state_ = State::idle;
   owner_->on_connected(*this);

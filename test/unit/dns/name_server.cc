@@ -111,6 +111,7 @@ std::optional<std::string> NameServer::reply(const std::string& question) {
   asked.push_back(name);
   if (silent) return std::nullopt;
   std::string type = question.substr(kHeader + name_size, 2);
+  if (drops_v6 && static_cast<std::uint16_t>(type[1]) == kAaaa) return std::nullopt;
   auto found = records.find(name);
   std::string answers;
   std::uint16_t count = 0;

@@ -29,8 +29,9 @@ class NameServer {
   // Names of `records` have these addresses of both families; an alias is one that is no address.
   // Others do not exist. A name with an empty list exists, without any address.
   std::map<std::string, std::vector<Record>> records;
-  bool silent = false;   // answers nothing
-  bool failing = false;  // answers SERVFAIL
+  bool silent = false;    // answers nothing
+  bool failing = false;   // answers SERVFAIL
+  bool drops_v6 = false;  // answers nothing to questions for IPv6 (AAAA)
 
   // What it was asked for, whatever the type.
   std::vector<std::string> asked;

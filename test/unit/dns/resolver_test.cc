@@ -154,6 +154,16 @@ TEST_F(ResolverTest, ALostQuestionIsAskedAgain) {
   EXPECT_TRUE(outcome->has_value());
 }
 
+// As some name servers and firewalls do.
+TEST_F(ResolverTest, AFamilyWithoutAnswerLeavesTheOther) {
+  server_.records["a.test"] = {{"10.0.0.1"}, {"fd00::1"}};
+  server_.drops_v6 = true;
+  auto resolver = open();
+  auto answer = resolve(*resolver, "a.test");
+  ASSERT_TRUE(answer) << answer.error().message;
+  EXPECT_THAT(texts(*answer), ElementsAre("10.0.0.1:6000"));
+}
+
 TEST_F(ResolverTest, ServersThatCantBeReadAreAnErrorThatNamesThem) {
   Resolver resolver(loop_, {"ns.test", config_.path()});
   auto answer = resolve(resolver, "a.test");
