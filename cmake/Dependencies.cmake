@@ -19,6 +19,7 @@ macro(need_config name package)
 endmacro()
 
 need_pkg(UV libuv libuv1-dev)
+need_pkg(CARES libcares libc-ares-dev)
 need_pkg(SECCOMP libseccomp libseccomp-dev)
 need_pkg(OPENSSL openssl libssl-dev)
 need_pkg(SIMDJSON simdjson libsimdjson-dev)

@@ -53,6 +53,9 @@ void write_ui(JsonWriter& json, const UiRole& ui) {
   for (const auto& backend : ui.backends()) {
     json.begin_object();
     json.key("name").string(backend.name).key("address").string(backend.address);
+    json.key("addresses").begin_array();
+    for (const std::string& address : backend.addresses) json.string(address);
+    json.end_array();
     json.key("requests").integer(static_cast<std::int64_t>(backend.requests));
     json.key("failures").integer(static_cast<std::int64_t>(backend.failures));
     json.key("active").integer(static_cast<std::int64_t>(backend.active));

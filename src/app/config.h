@@ -34,6 +34,7 @@ struct Config {
 
   std::vector<Backend> backends;
   std::string backend_ca_file;  // the system's authorities when empty
+  std::string dns_servers;      // "10.0.0.10,127.0.0.1:8600"; empty: those of resolv.conf
   milliseconds connect_timeout{};
   milliseconds answer_timeout{};
 

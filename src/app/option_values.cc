@@ -23,6 +23,8 @@ struct Scheme {
 };
 constexpr Scheme kSchemes[] = {{"http://", 80, false}, {"https://", 443, true}};
 
+constexpr std::uint16_t kDnsPort = 53;
+
 constexpr std::array<std::pair<std::string_view, log::Level>, 4> kLevels{{
     {"debug", log::Level::debug},
     {"info", log::Level::info},
@@ -72,6 +74,15 @@ bool is_host_name(std::string_view host) {
          });
 }
 
+// HOST or HOST:PORT, an IPv6 address in brackets.
+std::optional<Endpoint> parse_endpoint(std::string_view text, std::uint16_t standard_port) {
+  bool has_port = text.find(':', text.find(']') + 1) != std::string_view::npos;
+  if (text.starts_with('[')) has_port = !text.ends_with(']');
+  std::string with_port(text);
+  if (!has_port) with_port += ":" + std::to_string(standard_port);
+  return Endpoint::parse(with_port);
+}
+
 bool is_host(const std::string& host) {
   // Names of digits and dots alone are misspelt addresses.
   bool numbers_only = host.find_first_not_of("0123456789.") == std::string::npos;
@@ -87,11 +98,7 @@ Result<Endpoint> parse_authority(std::string_view authority, std::uint16_t stand
   if (authority.find_first_of("/?") != std::string_view::npos) {
     return unexpected("a path or a query in the URL is not supported");
   }
-  bool has_port = authority.find(':', authority.find(']') + 1) != std::string_view::npos;
-  if (authority.starts_with('[')) has_port = !authority.ends_with(']');
-  std::string with_port(authority);
-  if (!has_port) with_port += ":" + std::to_string(standard_port);
-  auto endpoint = Endpoint::parse(with_port);
+  auto endpoint = parse_endpoint(authority, standard_port);
   if (!endpoint || endpoint->port == 0) return unexpected("the URL has no valid host and port");
   if (!is_host(endpoint->host)) return unexpected("the URL has no valid host");
   return *endpoint;
@@ -131,6 +138,17 @@ Result<Backend> parse_backend(std::string_view part) {
   if (!backend) return unexpected(name + ": " + backend.error().message);
   backend->name = name;
   return backend;
+}
+
+Result<Endpoint> parse_name_server(std::string_view part) {
+  auto endpoint = parse_endpoint(part, kDnsPort);
+  if (!endpoint || endpoint->port == 0) {
+    return unexpected(std::string(part) + ": not an address, or an address and a port");
+  }
+  if (!endpoint->is_numeric()) {
+    return unexpected(std::string(part) + ": the address has to be in numbers");
+  }
+  return *endpoint;
 }
 
 }  // namespace
@@ -177,6 +195,18 @@ std::string Backends::show(const Config& config) {
     }
   }
   return text;
+}
+
+Result<void> DnsServers::assign(Config& config, std::string_view value, const Range&) {
+  std::string servers;
+  for (std::string_view part : split_list(value, ',')) {
+    auto server = parse_name_server(part);
+    if (!server) return Unexpected<Error>{server.error()};
+    if (!servers.empty()) servers += ',';
+    servers += server->text();
+  }
+  config.dns_servers = std::move(servers);
+  return {};
 }
 
 Result<void> Preload::assign(Config& config, std::string_view value, const Range&) {

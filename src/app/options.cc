@@ -207,6 +207,12 @@ constexpr Option kOptions[] = {
         .help = "Certificates of the authorities that https:// backends are verified against, "
                 "instead of the system's. SIGHUP reads it again.",
         .verify = verify_backend_ca_file}),
+    row<DnsServers>({
+        .name = "DNS_SERVERS", .section = kUpstream, .used_by = kUi, .value = "ADDRESS[:PORT],...",
+        .standard = "", .range = {.words = "ADDRESS or ADDRESS:PORT, separated by commas, as "
+                                           "10.0.0.10,127.0.0.1:8600,[::1]:53"},
+        .help = "The name servers that are asked for the backends' names. Without any, those of "
+                "/etc/resolv.conf; its search domains and /etc/hosts count in either case."}),
     row<Number<&Config::connect_timeout>>({
         .name = "CONNECT_MS", .section = kUpstream, .used_by = kUi, .value = "N",
         .standard = "500", .range = {1, 60'000}, .unit = "ms",

@@ -44,7 +44,13 @@ Result<std::unique_ptr<UiRole>> UiRole::open(uv::Loop& loop, const Config& confi
     upstream::Connection::Options options;
     options.connect_timeout = config.connect_timeout;
     options.answer_timeout = config.answer_timeout;
-    role->proxy_ = std::make_unique<upstream::Proxy>(loop, std::move(backends), options);
+    upstream::Proxy::Names names;
+    names.resolver.servers = config.dns_servers;
+    names.on_failure = [](const std::string& backend, const Error& error) {
+      log::warning("resolve_failed", {{"backend", backend}, {"detail", error.message}});
+    };
+    role->proxy_ =
+        std::make_unique<upstream::Proxy>(loop, std::move(backends), options, std::move(names));
   }
   http::Limits limits;
   limits.max_body_bytes = config.max_body_bytes;

@@ -23,13 +23,13 @@ constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 }  // namespace
 
-Connection::Connection(uv::Loop& loop, uv::Owned<uv::Stream> tcp, Owner& owner)
-    : tcp_(std::move(tcp)),
+Connection::Connection(uv::Loop& loop, uv::Owned<uv::Stream> stream, Owner& owner)
+    : stream_(std::move(stream)),
       timer_(uv::Timer::create(loop, [this] { on_timer(); })),
       owner_(owner),
-      peer_(tcp_->peer()),
+      peer_(stream_->peer()),
       parser_(owner.limits()) {
-  tcp_->set_owner(this);
+  stream_->set_owner(this);
 }
 
 Connection::~Connection() {
@@ -88,7 +88,7 @@ std::size_t Connection::read_request(std::string_view bytes) {
 void Connection::on_head_read() {
   if (state_ == State::reading_head) step(Event::head_read);
   if (!parser_.take_continue()) return;
-  if (tcp_->write(std::string(kContinue)) == uv::Stream::Write::failed) step(Event::client_gone);
+  if (stream_->write(std::string(kContinue)) == uv::Stream::Write::failed) step(Event::client_gone);
 }
 
 void Connection::on_request() {
@@ -127,11 +127,11 @@ void Connection::send(Response response) {
   form_.keep_alive = form_.keep_alive && !owner_.is_closing();
   std::string head = write_head(response, form_, date_now());
   if (!sends_body(response, form_)) response.body.clear();
-  switch (tcp_->write(std::move(head), std::move(response.body))) {
+  switch (stream_->write(std::move(head), std::move(response.body))) {
     case uv::Stream::Write::done:
       return on_sent();
     case uv::Stream::Write::queued:
-      unsent_ = tcp_->unsent_bytes();
+      unsent_ = stream_->unsent_bytes();
       return;
     case uv::Stream::Write::failed:
       return step(Event::client_gone);
@@ -178,7 +178,7 @@ void Connection::on_overdue() {
       return on_refused({408, "request_timeout", "the request did not come in time"});
     case State::blocked:
     case State::writing:
-      if (std::size_t unsent = tcp_->unsent_bytes(); unsent < unsent_) {
+      if (std::size_t unsent = stream_->unsent_bytes(); unsent < unsent_) {
         unsent_ = unsent;
         return set_deadline(owner_.limits().write_timeout);
       }
@@ -192,7 +192,7 @@ void Connection::close_if_idle() {
   if (state_ == State::idle && pending_.empty()) {
     // A request that has been sent already is read on the next turn; the first one of a connection
     // that was just accepted may still be on its way.
-    if (tcp_->has_unread()) return;
+    if (stream_->has_unread()) return;
     if (fresh_) return set_deadline(kFirstRequestTime);
     return step(Event::shut);
   }
@@ -231,7 +231,7 @@ void Connection::enter(State state) {
     case State::lingering:
       set_deadline(kLingerTime);
       pending_.clear();
-      tcp_->shutdown_write();
+      stream_->shutdown_write();
       break;
     case State::closed:
       return on_closed();
@@ -266,15 +266,15 @@ void Connection::update_reading() {
   if (state_ == State::closed || client_done_) return;
   bool room = pending_.size() < owner_.limits().max_head_bytes && !turn_is_over_;
   if (room || state_ == State::lingering) {
-    tcp_->start_reading();
+    stream_->start_reading();
   } else {
-    tcp_->stop_reading();
+    stream_->stop_reading();
   }
 }
 
 void Connection::on_closed() {
   deadline_ = TimePoint::max();
-  tcp_.reset();
+  stream_.reset();
   timer_.reset();
   pending_.clear();
   Responder::Link* link = std::exchange(link_, nullptr);

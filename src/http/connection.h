@@ -40,7 +40,7 @@ class Connection final : public uv::Stream::Owner {
     ~Owner() = default;
   };
 
-  Connection(uv::Loop& loop, uv::Owned<uv::Stream> tcp, Owner& owner);
+  Connection(uv::Loop& loop, uv::Owned<uv::Stream> stream, Owner& owner);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -91,7 +91,7 @@ class Connection final : public uv::Stream::Owner {
   void wake_for_pending();
   void update_reading();
 
-  uv::Owned<uv::Stream> tcp_;
+  uv::Owned<uv::Stream> stream_;
   uv::Owned<uv::Timer> timer_;
   Owner& owner_;
   const std::string peer_;

@@ -32,7 +32,7 @@ void Connection::on_begin(Response head, std::optional<std::uint64_t> length) {
 // streaming, blocked.
 bool Connection::on_piece(std::string bytes) {
   push(framer_.frame(std::move(bytes)), {});
-  writer_waits_ = write_failed_ || tcp_->queued_bytes() >= kHighWater;
+  writer_waits_ = write_failed_ || stream_->queued_bytes() >= kHighWater;
   return !writer_waits_;
 }
 
@@ -40,13 +40,13 @@ bool Connection::on_piece(std::string bytes) {
 void Connection::push(std::string first, std::string second) {
   if (write_failed_) return;
   std::size_t size = first.size() + second.size();
-  switch (tcp_->write(std::move(first), std::move(second))) {
+  switch (stream_->write(std::move(first), std::move(second))) {
     case uv::Stream::Write::done:
       return;
     case uv::Stream::Write::queued:
       if (state_ == State::streaming) {
         step(Event::blocked);
-        unsent_ = tcp_->unsent_bytes();
+        unsent_ = stream_->unsent_bytes();
       } else {
         unsent_ += size;
       }
@@ -74,8 +74,8 @@ void Connection::on_end(std::string last, bool close) {
   form_.keep_alive = form_.keep_alive && !close;
   push(std::move(text.append(framer_.end())), {});
   step(Event::ended);
-  unsent_ = tcp_->unsent_bytes();
-  if (!write_failed_ && tcp_->queued_bytes() == 0) on_sent();
+  unsent_ = stream_->unsent_bytes();
+  if (!write_failed_ && stream_->queued_bytes() == 0) on_sent();
   wake_for_pending();
 }
 
@@ -83,7 +83,7 @@ void Connection::on_end(std::string last, bool close) {
 void Connection::on_dropped() {
   link_ = nullptr;
   // Where an end in order would be the body's, only a reset says that something is missing.
-  if (framer_.ends_by_close()) tcp_->reset_on_close();
+  if (framer_.ends_by_close()) stream_->reset_on_close();
   step(Event::dropped);
 }
 

@@ -1,6 +1,5 @@
 #include "upstream/connection.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "base/check.h"
@@ -17,76 +16,85 @@ constexpr std::uint64_t kWholeBytes = 64 * 1024;
 
 }  // namespace
 
-Connection::Connection(uv::Loop& loop, const Endpoint& endpoint, const Options& options,
-                       Owner& owner, tls::Client* tls)
+Connection::Connection(uv::Loop& loop, dns::Name& name, const Options& options, Owner& owner,
+                       tls::Client* tls)
     : loop_(loop),
+      name_(name),
       options_(options),
       owner_(&owner),
       tls_(tls),
       parser_(kMaxHeadBytes),
       timer_(uv::Timer::create(loop, [this] { on_timeout(); })) {
   timer_->start(options_.connect_timeout);
-  resolve(endpoint);
+  resolve();
 }
 
 Connection::~Connection() = default;
 
-// resolving: numbers are "resolved" too, without a query, so that there is one way to go.
-void Connection::resolve(const Endpoint& endpoint) {
-  lookup_ = uv::Lookup::start(loop_, endpoint, [this](Result<uv::Addresses> result) {
-    lookup_.reset();
-    if (!result) {
-      fail(Failure::Kind::connect, result.error().message);
-      return;
+// resolving: waits only for the first answer that there ever is.
+void Connection::resolve() {
+  if (!name_.addresses().empty()) {
+    dial();
+    return;
+  }
+  waiter_ = name_.wait([this](Result<void> answered) {
+    waiter_.reset();
+    if (answered) {
+      dial();
+    } else {
+      fail(Failure::Kind::connect, answered.error().message);
     }
-    addresses_ = std::move(*result);
-    std::reverse(addresses_.begin(), addresses_.end());
-    connect_next();
   });
 }
 
-// connecting: each address in turn, within one time limit for all.
-void Connection::connect_next() {
+// connecting: all addresses within one time limit.
+void Connection::dial() {
   state_ = State::connecting;
-  PLAYGROUND_CHECK(!addresses_.empty());
-  sockaddr_storage address = addresses_.back();
-  addresses_.pop_back();
-  connecting_ = uv::Tcp::create(loop_);
-  connecting_->set_owner(this);
-  auto started = connecting_->connect(reinterpret_cast<const sockaddr&>(address));
-  if (!started) on_connected(started.error().code);
-}
-
-void Connection::on_connected(int error) {
-  bool handshaking = state_ == State::handshaking;
-  if (error != 0 && !handshaking && !addresses_.empty()) {
-    connect_next();
-    return;
-  }
-  if (error != 0) {
-    fail(handshaking ? Failure::Kind::tls : Failure::Kind::connect,
-         handshaking ? tcp_->error_text(error) : uv_strerror(error));
-    return;
-  }
-  if (!handshaking) {
-    connecting_->set_no_delay();
-    tcp_ = std::move(connecting_);
-    if (tls_ != nullptr) {
-      shake_hands();
-      return;
+  dialer_.emplace(loop_, name_.addresses(), [this](Result<Dialer::Connected> dialled) {
+    if (dialled) {
+      on_dialled(std::move(*dialled));
+    } else {
+      name_.doubt();
+      fail(Failure::Kind::connect, dialled.error().message);
     }
-  }
-  timer_->stop();
-  tcp_->start_reading();
-  state_ = State::idle;
-  owner_->on_connected(*this);
+  });
 }
 
-// handshaking: tells by on_connected() too, and is under the same time limit.
+void Connection::on_dialled(Dialer::Connected dialled) {
+  dialer_.reset();
+  address_ = dialled.address;
+  dialled.tcp->set_no_delay();
+  stream_ = std::move(dialled.tcp);
+  if (tls_ != nullptr) {
+    shake_hands();
+    return;
+  }
+  stream_->set_owner(this);
+  on_open();
+}
+
+// handshaking: within the same time limit.
 void Connection::shake_hands() {
   state_ = State::handshaking;
-  tcp_ = tls::Stream::connect(loop_, std::move(tcp_), *tls_);
-  tcp_->set_owner(this);
+  stream_ = tls::Stream::connect(loop_, std::move(stream_), *tls_);
+  stream_->set_owner(this);
+}
+
+// The handshake's outcome.
+void Connection::on_connected(int error) {
+  if (error != 0) {
+    fail(Failure::Kind::tls, stream_->error_text(error));
+    return;
+  }
+  on_open();
+}
+
+// → idle.
+void Connection::on_open() {
+  timer_->stop();
+  stream_->start_reading();
+  state_ = State::idle;
+  owner_->on_connected(*this);
 }
 
 // idle → waiting.
@@ -94,7 +102,7 @@ void Connection::send(std::string head, std::string body) {
   PLAYGROUND_CHECK(state_ == State::idle);
   state_ = State::waiting;
   timer_->start(options_.answer_timeout);
-  if (tcp_->write(std::move(head), std::move(body)) != uv::Stream::Write::failed) return;
+  if (stream_->write(std::move(head), std::move(body)) != uv::Stream::Write::failed) return;
   // Told on the next turn, when the caller has returned: the reading side finds the same connection
   // broken, or the timer says so.
   timer_->start(milliseconds{0});
@@ -117,7 +125,7 @@ void Connection::on_read(std::string_view bytes) {
 void Connection::on_read_end(int error) {
   bool replying = state_ == State::waiting || state_ == State::streaming;
   if (!replying || error != 0 || !parser_.started() || !parser_.finish()) {
-    fail(Failure::Kind::broken, error == 0 ? "closed by the backend" : tcp_->error_text(error));
+    fail(Failure::Kind::broken, error == 0 ? "closed by the backend" : stream_->error_text(error));
     return;
   }
   keep_alive_ = false;
@@ -166,27 +174,26 @@ void Connection::rest() {
 void Connection::pause() {
   if (state_ != State::streaming) return;
   timer_->stop();
-  tcp_->stop_reading();
+  stream_->stop_reading();
 }
 
 void Connection::resume() {
   if (state_ != State::streaming) return;
   timer_->start(options_.answer_timeout);
-  tcp_->start_reading();
+  stream_->start_reading();
 }
 
 void Connection::on_written(int error) {
-  if (error != 0) fail(Failure::Kind::broken, tcp_->error_text(error));
+  if (error != 0) fail(Failure::Kind::broken, stream_->error_text(error));
 }
 
 void Connection::on_timeout() {
-  if (state_ == State::handshaking) {
+  if (state_ == State::resolving || state_ == State::connecting) {
+    fail_to_connect();
+  } else if (state_ == State::handshaking) {
     fail(Failure::Kind::tls, "handshake not finished in " +
                                  std::to_string(options_.connect_timeout.count()) +
                                  " ms after the connection was begun");
-  } else if (state_ == State::resolving || state_ == State::connecting) {
-    fail(Failure::Kind::connect,
-         "not connected in " + std::to_string(options_.connect_timeout.count()) + " ms");
   } else if (!keep_alive_) {
     fail(Failure::Kind::broken, "closed by the backend");
   } else {
@@ -195,12 +202,21 @@ void Connection::on_timeout() {
   }
 }
 
+void Connection::fail_to_connect() {
+  std::string detail =
+      "not connected in " + std::to_string(options_.connect_timeout.count()) + " ms";
+  std::string progress = dialer_ ? dialer_->progress() : name_.failure();
+  if (!progress.empty()) detail += " (" + progress + ")";
+  if (dialer_) name_.doubt();
+  fail(Failure::Kind::connect, std::move(detail));
+}
+
 // The state stays what it was, so that the owner can ask unanswered().
 void Connection::fail(Failure::Kind kind, std::string detail) {
   timer_->stop();
-  lookup_.reset();
-  connecting_.reset();
-  tcp_.reset();
+  waiter_.reset();
+  dialer_.reset();
+  stream_.reset();
   owner_->on_failed(*this, Failure{kind, std::move(detail)});
 }
 

@@ -6,17 +6,17 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
-#include "base/endpoint.h"
+#include "dns/name.h"
 #include "http/response_parser.h"
 #include "tls/client.h"
+#include "upstream/dialer.h"
 #include "upstream/failure.h"
 #include "upstream/reply_start.h"
-#include "uv/resolver.h"
 #include "uv/stream.h"
-#include "uv/tcp.h"
 #include "uv/timer.h"
 
 namespace playground::upstream {
@@ -44,8 +44,9 @@ class Connection final : private uv::Stream::Owner {
     milliseconds answer_timeout{42'000};
   };
 
-  // Never calls back before it returns. With `tls`, which outlives it, it speaks TLS.
-  Connection(uv::Loop& loop, const Endpoint& endpoint, const Options& options, Owner& owner,
+  // Never calls back before it returns. The name outlives it, and so does `tls`, with which it
+  // speaks TLS.
+  Connection(uv::Loop& loop, dns::Name& name, const Options& options, Owner& owner,
              tls::Client* tls = nullptr);
   ~Connection();
 
@@ -64,14 +65,19 @@ class Connection final : private uv::Stream::Owner {
 
   void set_owner(Owner& owner) { owner_ = &owner; }
   TimePoint opened_at() const { return opened_at_; }
+  // Where it leads, once it is connected.
+  const dns::Address& address() const { return address_; }
 
  private:
   enum class State { resolving, connecting, handshaking, idle, waiting, streaming };
 
-  void resolve(const Endpoint& endpoint);
-  void connect_next();
+  void resolve();
+  void dial();
+  void on_dialled(Dialer::Connected dialled);
   void shake_hands();
+  void on_open();
   void on_timeout();
+  void fail_to_connect();
   void fail(Failure::Kind kind, std::string detail);
   void proceed();
   void begin_reply();
@@ -84,6 +90,7 @@ class Connection final : private uv::Stream::Owner {
   void on_written(int error) override;
 
   uv::Loop& loop_;
+  dns::Name& name_;
   Options options_;
   Owner* owner_;
   tls::Client* tls_;
@@ -91,10 +98,10 @@ class Connection final : private uv::Stream::Owner {
   TimePoint opened_at_ = Clock::now();
   bool keep_alive_ = true;
   http::ResponseParser parser_;
-  std::unique_ptr<uv::Lookup> lookup_;
-  uv::Addresses addresses_;  // still to be tried, the next one last
-  uv::Owned<uv::Tcp> connecting_;
-  uv::Owned<uv::Stream> tcp_;  // once connected
+  std::unique_ptr<dns::Waiter> waiter_;
+  std::optional<Dialer> dialer_;
+  dns::Address address_{};
+  uv::Owned<uv::Stream> stream_;  // once connected
   uv::Owned<uv::Timer> timer_;
 };
 

@@ -8,12 +8,23 @@ namespace playground::upstream {
 
 struct Proxy::Upstream {
   Backend backend;
+  dns::Name name;
   IdlePool idle;
   std::uint64_t requests = 0;
   std::uint64_t failures = 0;
   std::size_t active = 0;
 
-  Upstream(uv::Loop& loop, Backend which) : backend(std::move(which)), idle(loop, {}) {}
+  Upstream(uv::Loop& loop, dns::Resolver& resolver, const Names& names, Backend which)
+      : backend(std::move(which)),
+        name(loop, resolver, backend.endpoint, events(names)),
+        idle(loop, name, {}) {}
+
+  dns::Name::Events events(const Names& names) {
+    return {[this] { idle.drop_moved(); },
+            [this, &names](const Error& error) {
+              if (names.on_failure) names.on_failure(backend.name, error);
+            }};
+  }
 };
 
 // One request on its way through one backend.
@@ -47,8 +58,8 @@ class Proxy::Call final : private Connection::Owner {
   void connect() {
     reused_ = false;
     Connection::Owner& self = *this;
-    connection_ = std::make_unique<Connection>(proxy_.loop_, upstream_.backend.endpoint,
-                                               proxy_.options_, self, upstream_.backend.tls.get());
+    connection_ = std::make_unique<Connection>(proxy_.loop_, upstream_.name, proxy_.options_, self,
+                                               upstream_.backend.tls.get());
   }
 
   void send() {
@@ -106,10 +117,15 @@ class Proxy::Call final : private Connection::Owner {
   bool replied_ = false;  // the Receiver has been told how the reply begins
 };
 
-Proxy::Proxy(uv::Loop& loop, std::vector<Backend> backends, const Connection::Options& options)
-    : loop_(loop), options_(options), rotation_(backends.size()) {
+Proxy::Proxy(uv::Loop& loop, std::vector<Backend> backends, const Connection::Options& options,
+             Names names)
+    : loop_(loop),
+      options_(options),
+      names_(std::move(names)),
+      resolver_(loop, names_.resolver),
+      rotation_(backends.size()) {
   for (Backend& backend : backends) {
-    upstreams_.push_back(std::make_unique<Upstream>(loop, std::move(backend)));
+    upstreams_.push_back(std::make_unique<Upstream>(loop, resolver_, names_, std::move(backend)));
   }
 }
 
@@ -134,8 +150,13 @@ std::unique_ptr<Proxy::Call> Proxy::finish(std::uint64_t id) {
 std::vector<Proxy::BackendState> Proxy::state() const {
   std::vector<BackendState> states;
   for (const auto& upstream : upstreams_) {
-    states.push_back({upstream->backend.name, upstream->backend.endpoint.text(), upstream->requests,
-                      upstream->failures, upstream->active, upstream->idle.size()});
+    std::vector<std::string> addresses;
+    for (const dns::Address& address : upstream->name.addresses()) {
+      addresses.push_back(uv::address_text(address));
+    }
+    states.push_back({upstream->backend.name, upstream->backend.endpoint.text(),
+                      std::move(addresses), upstream->requests, upstream->failures,
+                      upstream->active, upstream->idle.size()});
   }
   return states;
 }

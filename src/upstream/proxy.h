@@ -3,12 +3,17 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "base/endpoint.h"
 #include "base/result.h"
+#include "dns/resolver.h"
+#include "tls/client.h"
 #include "upstream/connection.h"
 #include "upstream/idle_pool.h"
 #include "upstream/round_robin.h"
@@ -75,8 +80,15 @@ class Proxy {
     std::uint64_t id_ = 0;
   };
 
+  struct Names {
+    dns::ResolverOptions resolver;
+    // A backend's name could not be looked up; what is known of it stays.
+    std::function<void(const std::string& backend, const Error& error)> on_failure;
+  };
+
   // At least one backend.
-  Proxy(uv::Loop& loop, std::vector<Backend> backends, const Connection::Options& options);
+  Proxy(uv::Loop& loop, std::vector<Backend> backends, const Connection::Options& options,
+        Names names = {});
   ~Proxy();
 
   // Never calls back before it returns. The Proxy and the Receiver outlive the Ticket.
@@ -84,8 +96,9 @@ class Proxy {
 
   struct BackendState {
     std::string name;
-    std::string address;
-    std::uint64_t requests = 0;  // chosen for so many
+    std::string address;                 // as it is configured
+    std::vector<std::string> addresses;  // what it resolves to
+    std::uint64_t requests = 0;          // chosen for so many
     std::uint64_t failures = 0;
     std::size_t active = 0;
     std::size_t idle = 0;
@@ -102,6 +115,8 @@ class Proxy {
 
   uv::Loop& loop_;
   Connection::Options options_;
+  Names names_;
+  dns::Resolver resolver_;
   RoundRobin rotation_;
   std::vector<std::unique_ptr<Upstream>> upstreams_;
   std::map<std::uint64_t, std::unique_ptr<Call>> calls_;

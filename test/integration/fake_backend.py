@@ -39,15 +39,17 @@ def well(connection: socket.socket, _number: int, _request: int) -> bool:
 
 
 class FakeBackend:
-    """A listener on a free port of 127.0.0.1. Every request goes to `behaviour`."""
+    """A listener, on a free port unless one is named. Every request goes to `behaviour`."""
 
-    def __init__(self, behaviour: Behaviour, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, behaviour: Behaviour, host: str = "127.0.0.1", port: int = 0,
+                 tls: ssl.SSLContext | None = None) -> None:
         """With `tls` it speaks TLS, and counts in `resumed` the connections that resumed a session."""
         self._behaviour = behaviour
         self._tls = tls
         self.resumed = 0
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"
+        self._listener = socket.create_server((host, port))
+        self.port = self._listener.getsockname()[1]
+        self.address = f"{host}:{self.port}"
         self.connections = 0
         self.requests = 0
         self.heads: list[bytes] = []  # of the requests, as they came
@@ -111,8 +113,23 @@ def _read_request(incoming: socket.SocketIO) -> bytes | None:
 
 
 @contextlib.contextmanager
-def nobody() -> Iterator[str]:
+def nobody(host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
     """An address that refuses connections: its port is taken, but nobody listens."""
-    with socket.socket() as holder:
-        holder.bind(("127.0.0.1", 0))
-        yield f"127.0.0.1:{holder.getsockname()[1]}"
+    with socket.socket(family_of(host)) as holder:
+        holder.bind((host, port))
+        yield f"{host}:{holder.getsockname()[1]}"
+
+
+@contextlib.contextmanager
+def black_hole(host: str, port: int) -> Iterator[None]:
+    """An address that neither takes a connection nor refuses it: the backlog is full for good."""
+    with socket.socket(family_of(host)) as listener, socket.socket(family_of(host)) as filler:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(0)
+        filler.connect((host, port))
+        yield
+
+
+def family_of(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET

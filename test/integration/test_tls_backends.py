@@ -54,7 +54,7 @@ def test_the_session_is_resumed(files):
         well(connection, number, request)
         return False
 
-    with FakeBackend(once, server_context(files, "good")) as backend:
+    with FakeBackend(once, tls=server_context(files, "good")) as backend:
         with ui_over(files, f"https://{backend.address}{NAME}") as ui:
             for _ in range(4):
                 assert run(ui).status == 200
@@ -69,14 +69,14 @@ def test_the_session_is_resumed(files):
     ("names", "x509: name mismatch (certificate is for a.example, b.example; wanted backend.example)"),
 ])
 def test_a_certificate_that_is_wrong_is_refused_by_name(files, certificate, why):
-    with FakeBackend(well, server_context(files, certificate)) as backend:
+    with FakeBackend(well, tls=server_context(files, certificate)) as backend:
         with ui_over(files, f"https://{backend.address}{NAME}") as ui:
             assert_refused(ui, "tls", why)
         assert backend.requests == 0
 
 
 def test_a_certificate_is_verified_for_the_address_without_a_name(files):
-    with FakeBackend(well, server_context(files, "names")) as backend:
+    with FakeBackend(well, tls=server_context(files, "names")) as backend:
         with ui_over(files, f"https://{backend.address}") as ui:
             assert_refused(ui, "tls", "x509: name mismatch", "wanted 127.0.0.1")
 
@@ -126,7 +126,7 @@ def test_a_reply_that_ends_without_close_notify_is_broken(files, announced):
             connection.shutdown(socket.SHUT_WR)
         return False
 
-    with FakeBackend(until_closed, server_context(files, "good")) as backend:
+    with FakeBackend(until_closed, tls=server_context(files, "good")) as backend:
         with ui_over(files, f"https://{backend.address}{NAME}") as ui:
             if announced:
                 assert run(ui).json() == {"stdout": "1"}
