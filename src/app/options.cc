@@ -193,8 +193,9 @@ constexpr Option kOptions[] = {
     row<Number<&Config::answer_timeout>>({
         .name = "ANSWER_MS", .section = kUpstream, .used_by = kUi, .value = "N",
         .standard = "TIMEOUT_MS + QUEUE_TIMEOUT_MS + 2000", .range = {1, kDayMs}, .unit = "ms",
-        .help = "How long a backend may take to answer before the answer is 504. The defaults are "
-                "those of backends with the same TIMEOUT_MS and QUEUE_TIMEOUT_MS.",
+        .help = "How long a backend may be silent, before its answer begins (then the answer is "
+                "504) and within it. The defaults are those of backends with the same "
+                "TIMEOUT_MS and QUEUE_TIMEOUT_MS.",
         .compute = compute_answer}),
 
     row<LogLevel>({

@@ -4,6 +4,7 @@
 
 #include "app/api_error.h"
 #include "app/log.h"
+#include "http/form.h"
 
 namespace playground::app {
 namespace {
@@ -11,8 +12,11 @@ namespace {
 // Of a reply that has to be whole before the client can see anything of it.
 constexpr std::size_t kMaxCollectedBytes = std::size_t{64} * 1024 * 1024;
 
+// Of a line that has not ended yet.
+constexpr std::size_t kMaxHeldBytes = 64 * 1024;
+
 // Of a backend's reply only what is meant for the caller goes on; the framing is made anew.
-http::Response pass_on(http::Response from, const std::string& backend) {
+http::Response for_client(http::Response from, const std::string& backend) {
   http::Response response;
   response.status = from.status;
   for (const char* name : {"Content-Type", "Retry-After"}) {
@@ -21,6 +25,11 @@ http::Response pass_on(http::Response from, const std::string& backend) {
   response.headers.add("X-Playground-Backend", backend);
   response.body = std::move(from.body);
   return response;
+}
+
+bool is_stream_of_lines(const http::Response& response) {
+  auto type = response.headers.get("Content-Type");
+  return type && http::media_type(*type) == "application/x-ndjson";
 }
 
 http::Response failed(const upstream::Failure& failure, const std::string& backend) {
@@ -48,36 +57,96 @@ void Relay::start(upstream::Proxy& proxy, upstream::Proxy::Request request) {
 
 void Relay::on_reply(upstream::Proxy::Reply reply) {
   backend_ = std::move(reply.backend);
-  if (!reply.start) return fail(reply.start.error());
-  http::Response response = pass_on(std::move(reply.start->response), backend_);
-  if (!reply.start->whole) {
-    collected_ = std::move(response);
+  if (!reply.start) {
+    count_failure(reply.start.error());
+    return fail(reply.start.error());
+  }
+  if (!reply.start->whole) return begin(std::move(*reply.start));
+  metrics_.count_upstream(backend_, "answered");
+  finish(for_client(std::move(reply.start->response), backend_));
+}
+
+void Relay::begin(upstream::ReplyStart start) {
+  http::Response head = for_client(std::move(start.response), backend_);
+  if (client_.present) {
+    collected_ = std::move(head);
     return;
   }
-  metrics_.count_upstream(backend_, "answered");
-  finish(std::move(response));
+  if (is_stream_of_lines(head)) {
+    lines_.emplace(kMaxHeldBytes);
+    head.body = lines_->take(head.body);
+    start.length.reset();  // there may be a line more
+  }
+  stream_ = answers_.begin(client_.responder, client_.route, std::move(head), start.length);
+  stream_.on_gone([this] { done(); });
+  stream_.on_drained([this] { ticket_.resume(); });
 }
 
 void Relay::on_body(std::string bytes, bool last) {
+  if (collected_) return collect(std::move(bytes), last);
+  pass_on(std::move(bytes), last);
+}
+
+void Relay::collect(std::string bytes, bool last) {
   collected_->body += bytes;
   if (collected_->body.size() > kMaxCollectedBytes) {
-    return fail({upstream::Failure::Kind::invalid, "the reply is too large for a page"});
+    upstream::Failure failure{upstream::Failure::Kind::invalid,
+                              "the reply is too large for a page"};
+    count_failure(failure);
+    return fail(failure);
   }
   if (!last) return;
   metrics_.count_upstream(backend_, "answered");
   finish(std::move(*collected_));
 }
 
-void Relay::on_broken(upstream::Failure failure) {
-  fail(failure);
+void Relay::pass_on(std::string bytes, bool last) {
+  if (lines_) bytes = last ? lines_->take_last(bytes) : lines_->take(bytes);
+  if (!last) {
+    if (!stream_.write(std::move(bytes))) ticket_.pause();
+    return;
+  }
+  metrics_.count_upstream(backend_, "answered");
+  stream_.end(std::move(bytes));
+  done();
 }
 
-void Relay::fail(const upstream::Failure& failure) {
+void Relay::on_broken(upstream::Failure failure) {
+  count_failure(failure);
+  if (!stream_.open()) return fail(failure);
+  break_off({502, "backend_lost", "backend " + backend_ + ": " + failure.detail, ""});
+  done();
+}
+
+// What the client has can't be taken for the whole: a stream of lines says so in its last one, any
+// other body is cut off before its end.
+void Relay::break_off(const ApiError& why) {
+  if (!lines_) {
+    stream_ = {};
+    return;
+  }
+  std::string line(lines_->close_line());
+  line += to_response(why).body;
+  stream_.end(line += '\n', http::Stream::Then::close);
+}
+
+void Relay::count_failure(const upstream::Failure& failure) {
   metrics_.count_upstream(backend_, upstream::to_string(failure.kind));
   log::warning("backend_failed", {{"backend", backend_},
                                   {"kind", upstream::to_string(failure.kind)},
                                   {"detail", failure.detail}});
+}
+
+void Relay::fail(const upstream::Failure& failure) {
   finish(failed(failure, backend_));
+}
+
+void Relay::abandon(const ApiError& why) {
+  ticket_ = {};
+  if (stream_.open()) return break_off(why);
+  http::Response response = to_response(why);
+  response.headers.add("Retry-After", "1");
+  answer(std::move(response));
 }
 
 void Relay::finish(http::Response response) {

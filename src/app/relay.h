@@ -1,6 +1,6 @@
-// Relay: one client's request on its way to a backend, and the reply on its way back. Owned by the
-// UiRole, which it asks by `on_done` to be dropped; dropping it closes the connection to the
-// backend, which ends the program there.
+// Relay: one client's request on its way to a backend, and the reply on its way back: whole, or as
+// it comes and as fast as the client takes it. Owned by the UiRole, which it asks by `on_done` to
+// be dropped; dropping it closes the connection to the backend, which ends the program there.
 #pragma once
 
 #include <functional>
@@ -8,9 +8,12 @@
 #include <string>
 #include <string_view>
 
+#include "app/api_error.h"
 #include "app/common_routes.h"
 #include "app/metrics.h"
+#include "app/whole_lines.h"
 #include "http/responder.h"
+#include "http/stream.h"
 #include "upstream/proxy.h"
 
 namespace playground::app {
@@ -23,7 +26,7 @@ class Relay final : private upstream::Proxy::Receiver {
   struct Client {
     http::Responder responder;
     std::string_view route;  // for the metrics; static text
-    Present present;         // none: the reply goes on as it is
+    Present present;         // none: the reply goes on as it is and as it comes
   };
 
   // `on_done` comes once, never from within start(). The metrics outlive the Relay.
@@ -31,16 +34,23 @@ class Relay final : private upstream::Proxy::Receiver {
 
   void start(upstream::Proxy& proxy, upstream::Proxy::Request request);
 
-  // Answers with this instead of what the backend would have said; to be dropped after it.
-  void answer(http::Response response);
+  // Ends it without the backend, which is no longer asked: with a 503, or in the midst of a reply
+  // as a backend that is lost would; to be dropped after it.
+  void abandon(const ApiError& why);
 
  private:
   void on_reply(upstream::Proxy::Reply reply) override;
   void on_body(std::string bytes, bool last) override;
   void on_broken(upstream::Failure failure) override;
 
+  void begin(upstream::ReplyStart start);
+  void collect(std::string bytes, bool last);
+  void pass_on(std::string bytes, bool last);
+  void count_failure(const upstream::Failure& failure);
   void fail(const upstream::Failure& failure);
   void finish(http::Response response);
+  void answer(http::Response response);
+  void break_off(const ApiError& why);
   void done();
 
   const Answers& answers_;
@@ -50,6 +60,8 @@ class Relay final : private upstream::Proxy::Receiver {
   upstream::Proxy::Ticket ticket_;
   std::string backend_;                      // the one that has begun to reply
   std::optional<http::Response> collected_;  // a reply that has to be whole
+  http::Stream stream_;                      // one that goes on as it comes
+  std::optional<WholeLines> lines_;          // of a stream of lines
 };
 
 }  // namespace playground::app

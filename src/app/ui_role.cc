@@ -159,9 +159,7 @@ void UiRole::abandon() {
   while (!relays_.empty()) {
     auto relay = std::move(relays_.front());
     relays_.pop_front();
-    auto response = to_response({503, "draining", "the server is shutting down", ""});
-    response.headers.add("Retry-After", "1");
-    relay->answer(std::move(response));
+    relay->abandon({503, "draining", "the server is shutting down", ""});
   }
 }
 

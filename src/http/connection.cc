@@ -38,8 +38,7 @@ Connection::~Connection() {
 
 void Connection::on_read(std::string_view bytes) {
   if (state_ == State::lingering) return on_linger_bytes(bytes.size());
-  bool between = state_ != State::handling && state_ != State::writing;
-  if (between && pending_.empty()) bytes.remove_prefix(read_request(bytes));
+  if (may_read_request() && pending_.empty()) bytes.remove_prefix(read_request(bytes));
   if (state_ == State::closed || state_ == State::lingering) return;
   pending_.append(bytes);
   serve_pending();
@@ -47,11 +46,9 @@ void Connection::on_read(std::string_view bytes) {
 
 void Connection::serve_pending() {
   turn_is_over_ = false;
+  if (write_failed_ && state_ != State::closed) return step(Event::client_gone);
   serving_ = true;
-  auto can_read = [this] {
-    return state_ == State::idle || state_ == State::reading_head || state_ == State::reading_body;
-  };
-  for (int served = 0; can_read() && !pending_.empty(); ++served) {
+  for (int served = 0; may_read_request() && !pending_.empty(); ++served) {
     if (served == kRequestsPerTurn) {
       turn_is_over_ = true;
       owner_.on_pending(*this);
@@ -108,12 +105,15 @@ void Connection::on_answer(Response response) {
   link_ = nullptr;
   step(Event::answered);
   send(std::move(response));
-  // Not from here: whoever answers does not expect to be handed the next request meanwhile.
-  if (state_ == State::idle && !serving_ && !pending_.empty()) {
-    turn_is_over_ = true;
-    owner_.on_pending(*this);
-    update_reading();
-  }
+  wake_for_pending();
+}
+
+// Not served from here: whoever answers does not expect to be handed the next request meanwhile.
+void Connection::wake_for_pending() {
+  if (state_ != State::idle || serving_ || pending_.empty()) return;
+  turn_is_over_ = true;
+  owner_.on_pending(*this);
+  update_reading();
 }
 
 void Connection::on_refused(const Refusal& refusal) {
@@ -143,6 +143,7 @@ void Connection::on_written(int error) {
     if (state_ != State::closed) step(Event::client_gone);
     return;
   }
+  if (state_ == State::blocked) return on_unblocked();
   // "100 Continue" may be what has been written.
   if (state_ != State::writing) return;
   on_sent();
@@ -175,6 +176,7 @@ void Connection::on_overdue() {
     case State::reading_head:
     case State::reading_body:
       return on_refused({408, "request_timeout", "the request did not come in time"});
+    case State::blocked:
     case State::writing:
       if (std::size_t unsent = tcp_->unsent_bytes(); unsent < unsent_) {
         unsent_ = unsent;
@@ -219,8 +221,10 @@ void Connection::enter(State state) {
       set_deadline(limits.body_timeout);
       break;
     case State::handling:
+    case State::streaming:
       deadline_ = TimePoint::max();
       break;
+    case State::blocked:
     case State::writing:
       set_deadline(limits.write_timeout);
       break;
@@ -250,6 +254,10 @@ void Connection::on_timer() {
   auto left = std::chrono::ceil<milliseconds>(deadline_ - Clock::now());
   if (left > milliseconds::zero()) return set_deadline(left);
   on_overdue();
+}
+
+bool Connection::may_read_request() const {
+  return state_ == State::idle || state_ == State::reading_head || state_ == State::reading_body;
 }
 
 // Reading goes on while a request is handled, for that is how a client's leaving is noticed; only a

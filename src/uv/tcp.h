@@ -58,6 +58,9 @@ class Tcp final : public Handle {
   // Tells the peer that nothing more will be written, after what is queued.
   void shutdown_write();
 
+  // The close will be a reset: what the peer has received can't be taken for all there was.
+  void reset_on_close();
+
   // Nagle's algorithm off: replies are written whole.
   void set_no_delay() { uv_tcp_nodelay(&tcp_, 1); }
 

@@ -19,6 +19,17 @@ def answer(status: str, body: bytes, *headers: str) -> bytes:
     return "\r\n".join(lines).encode() + body
 
 
+def stream_head(media_type: str, *headers: str) -> bytes:
+    """The head of a reply that comes in chunks."""
+    lines = ["HTTP/1.1 200 OK", f"Content-Type: {media_type}", "Transfer-Encoding: chunked", *headers, "", ""]
+    return "\r\n".join(lines).encode()
+
+
+def chunk(data: bytes) -> bytes:
+    """One chunk; the last one for no data."""
+    return b"%x\r\n%s\r\n" % (len(data), data)
+
+
 def well(connection: socket.socket, _number: int, _request: int) -> bool:
     """A proper reply; the connection is kept."""
     body = json.dumps({"stdout": "from a fake\n", "status": "ok"}).encode()
@@ -35,6 +46,7 @@ class FakeBackend:
         self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"
         self.connections = 0
         self.requests = 0
+        self.heads: list[bytes] = []  # of the requests, as they came
         self._open: list[socket.socket] = []
         self._threads = [threading.Thread(target=self._accept)]
         self._threads[0].start()
@@ -68,23 +80,24 @@ class FakeBackend:
     def _serve(self, connection: socket.socket, number: int) -> None:
         with connection, connection.makefile("rb") as incoming, contextlib.suppress(OSError):
             request = 0
-            while _read_request(incoming):
+            while (head := _read_request(incoming)) is not None:
+                self.heads.append(head)
                 request += 1
                 self.requests += 1
                 if not self._behaviour(connection, number, request):
                     return
 
 
-def _read_request(incoming: socket.SocketIO) -> bool:
-    """Reads one request away; False at the end of the connection."""
-    size = 0
+def _read_request(incoming: socket.SocketIO) -> bytes | None:
+    """Reads one request away; its head, None at the end of the connection."""
+    head, size = b"", 0
     while (line := incoming.readline()) not in (b"", b"\r\n"):
+        head += line
         name, _, value = line.partition(b":")
         if name.lower() == b"content-length":
             size = int(value)
-    if not line:
-        return False
-    return len(incoming.read(size)) == size
+    whole = line and len(incoming.read(size)) == size
+    return head if whole else None
 
 
 @contextlib.contextmanager

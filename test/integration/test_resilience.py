@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from load import in_background, spread
-from observe import (descriptors, pool, resident_kb, scratch_entries, wait_idle, wait_running,
+from observe import (SANITIZED, descriptors, pool, resident_kb, scratch_entries, wait_idle, wait_running,
                      workers, zombies, zygote)
 from support.client import Client, evaluate
 from support.playground import Playground, poll
@@ -26,8 +26,6 @@ LONG = os.environ.get("PLAYGROUND_LONG") == "1"
 EVALUATIONS = 20_000 if LONG else 3000
 WARM_UP = 500
 GROWTH_KB = 4096
-
-SANITIZED = os.environ.get("PLAYGROUND_SANITIZED") == "1"
 
 
 @pytest.fixture
