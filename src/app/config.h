@@ -19,6 +19,7 @@ namespace playground::app {
 struct Backend {
   std::string name;
   Endpoint endpoint;
+  unsigned weight = 1;
 };
 
 // The members' defaults stand in the table; a Config is made by load_config.
@@ -30,6 +31,17 @@ struct Config {
   std::vector<Backend> backends;
   milliseconds connect_timeout{};
   milliseconds answer_timeout{};
+  std::size_t backend_concurrency = 0;
+  milliseconds slow_start{};
+
+  // Bearer tokens: what is demanded on /py/, what the ui sends (one or none), what the admin
+  // listener demands of whoever changes something (one or none). Each may come from a file.
+  std::vector<std::string> tokens;
+  std::string tokens_file;
+  std::vector<std::string> backend_token;
+  std::string backend_token_file;
+  std::vector<std::string> admin_token;
+  std::string admin_token_file;
 
   std::string python;   // the interpreter's binary
   std::string preload;  // module names, comma-separated

@@ -15,6 +15,7 @@ namespace playground::app::values {
 namespace {
 
 constexpr std::uint16_t kHttpPort = 80;
+constexpr std::uint64_t kMaxWeight = 100;
 
 constexpr std::array<std::pair<std::string_view, log::Level>, 4> kLevels{{
     {"debug", log::Level::debug},
@@ -91,6 +92,18 @@ Result<Endpoint> parse_url(std::string_view url) {
   return *endpoint;
 }
 
+// What may follow a URL, each behind a semicolon.
+Result<void> set_backend(Backend& backend, std::string_view setting) {
+  constexpr std::string_view kWeight = "weight=";
+  if (!setting.starts_with(kWeight)) return unexpected("only ;weight=N may follow the URL");
+  auto weight = parse_unsigned(setting.substr(kWeight.size()));
+  if (!weight || *weight < 1 || *weight > kMaxWeight) {
+    return unexpected("the weight has to be a number of 1 to " + std::to_string(kMaxWeight));
+  }
+  backend.weight = static_cast<unsigned>(*weight);
+  return {};
+}
+
 Result<Backend> parse_backend(std::string_view part) {
   std::size_t equals = part.find('=');
   if (equals == std::string_view::npos) return unexpected("a name is missing in front of a URL");
@@ -98,9 +111,18 @@ Result<Backend> parse_backend(std::string_view part) {
   if (!made_of(name, "-", false)) {
     return unexpected("a backend's name has to be of a-z, 0-9 and '-'");
   }
-  auto endpoint = parse_url(trim(part.substr(equals + 1)));
+  std::string_view value = part.substr(equals + 1);
+  std::size_t semicolon = value.find(';');
+  auto endpoint = parse_url(trim(value.substr(0, semicolon)));
   if (!endpoint) return unexpected(name + ": " + endpoint.error().message);
-  return Backend{name, *endpoint};
+  Backend backend{name, *endpoint};
+  if (semicolon == std::string_view::npos) return backend;
+  for (std::string_view setting : split_list(value.substr(semicolon), ';')) {
+    if (auto set = set_backend(backend, setting); !set) {
+      return unexpected(name + ": " + set.error().message);
+    }
+  }
+  return backend;
 }
 
 }  // namespace
@@ -141,6 +163,7 @@ std::string Backends::show(const Config& config) {
   for (const Backend& backend : config.backends) {
     if (!text.empty()) text += ',';
     text += backend.name + "=http://" + backend.endpoint.text();
+    if (backend.weight != 1) text += ";weight=" + std::to_string(backend.weight);
   }
   return text;
 }

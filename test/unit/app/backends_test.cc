@@ -41,6 +41,14 @@ TEST(Backends, MayBeSpacedAndMayBeNone) {
             0U);
 }
 
+TEST(Backends, MayHaveWeights) {
+  auto backends = backends_of("a=http://h;weight=3, b=http://h/ ; weight=100 ,c=http://h;");
+  ASSERT_EQ(backends.size(), 3U);
+  EXPECT_EQ(backends[0].weight, 3U);
+  EXPECT_EQ(backends[1].weight, 100U);
+  EXPECT_EQ(backends[2].weight, 1U);
+}
+
 struct Refused {
   const char* value;
   const char* why;
@@ -71,13 +79,18 @@ TEST(Backends, AreRefusedByOneLineThatSaysWhy) {
            Refused{"a=http://[h]", "a: the URL has no valid host and port"},
            Refused{"a=http://1.2.3", "a: the URL has no valid host"},
            Refused{"a=http://1.2.3.400:80", "a: the URL has no valid host"},
+           Refused{"a=http://h;weight=0", "a: the weight has to be a number of 1 to 100"},
+           Refused{"a=http://h;weight=101", "a: the weight has to be a number of 1 to 100"},
+           Refused{"a=http://h;weight=", "a: the weight has to be a number of 1 to 100"},
+           Refused{"a=http://h;weight=-1", "a: the weight has to be a number of 1 to 100"},
+           Refused{"a=http://h;wait=1", "a: only ;weight=N may follow the URL"},
            Refused{"a=http://h_!", "a: the URL has no valid host"},
            Refused{"a=http://-h", "a: the URL has no valid host"},
            Refused{"a=http://.h", "a: the URL has no valid host"},
        }) {
     EXPECT_EQ(refusal({{"PLAYGROUND_BACKENDS", refused.value}}),
               std::string("PLAYGROUND_BACKENDS=\"") + refused.value + "\": " + refused.why +
-                  "; allowed: NAME=http://HOST[:PORT], separated by commas");
+                  "; allowed: NAME=http://HOST[:PORT][;weight=1 to 100], separated by commas");
   }
 }
 
