@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/address.h"
 #include "base/check.h"
 
 namespace playground::upstream {
@@ -38,6 +39,13 @@ void Connection::resolve(const Endpoint& endpoint) {
       return;
     }
     addresses_ = std::move(*result);
+    if (options_.private_only) {
+      std::erase_if(addresses_, [](const sockaddr_storage& a) { return !is_private(a); });
+    }
+    if (addresses_.empty()) {
+      fail(Failure::Kind::connect, "a token is not sent to a public address over http://");
+      return;
+    }
     std::reverse(addresses_.begin(), addresses_.end());
     connect_next();
   });
