@@ -24,6 +24,7 @@ struct Scheme {
 constexpr Scheme kSchemes[] = {{"http://", 80, false}, {"https://", 443, true}};
 
 constexpr std::uint16_t kDnsPort = 53;
+constexpr std::uint64_t kMaxWeight = 100;
 
 constexpr std::array<std::pair<std::string_view, log::Level>, 4> kLevels{{
     {"debug", log::Level::debug},
@@ -127,6 +128,18 @@ Result<Backend> parse_url(std::string_view url) {
   return backend;
 }
 
+// What may follow a URL, each behind a semicolon.
+Result<void> set_backend(Backend& backend, std::string_view setting) {
+  constexpr std::string_view kWeight = "weight=";
+  if (!setting.starts_with(kWeight)) return unexpected("only ;weight=N may follow the URL");
+  auto weight = parse_unsigned(setting.substr(kWeight.size()));
+  if (!weight || *weight < 1 || *weight > kMaxWeight) {
+    return unexpected("the weight has to be a number of 1 to " + std::to_string(kMaxWeight));
+  }
+  backend.weight = static_cast<unsigned>(*weight);
+  return {};
+}
+
 Result<Backend> parse_backend(std::string_view part) {
   std::size_t equals = part.find('=');
   if (equals == std::string_view::npos) return unexpected("a name is missing in front of a URL");
@@ -134,9 +147,16 @@ Result<Backend> parse_backend(std::string_view part) {
   if (!made_of(name, "-", false)) {
     return unexpected("a backend's name has to be of a-z, 0-9 and '-'");
   }
-  auto backend = parse_url(trim(part.substr(equals + 1)));
+  std::string_view value = part.substr(equals + 1);
+  std::size_t semicolon = std::min(value.find(';'), value.size());
+  auto backend = parse_url(trim(value.substr(0, semicolon)));
   if (!backend) return unexpected(name + ": " + backend.error().message);
   backend->name = name;
+  for (std::string_view setting : split_list(value.substr(semicolon), ';')) {
+    if (auto set = set_backend(*backend, setting); !set) {
+      return unexpected(name + ": " + set.error().message);
+    }
+  }
   return backend;
 }
 
@@ -193,6 +213,7 @@ std::string Backends::show(const Config& config) {
     if (tls && backend.certificate_name != backend.endpoint.host) {
       text += "#" + backend.certificate_name;
     }
+    if (backend.weight != 1) text += ";weight=" + std::to_string(backend.weight);
   }
   return text;
 }

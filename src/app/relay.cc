@@ -15,14 +15,19 @@ constexpr std::size_t kMaxCollectedBytes = std::size_t{64} * 1024 * 1024;
 // Of a line that has not ended yet.
 constexpr std::size_t kMaxHeldBytes = 64 * 1024;
 
+void name_backend(http::Response& response, const std::string& backend, int retries) {
+  response.headers.add("X-Playground-Backend", backend);
+  if (retries > 0) response.headers.add("X-Playground-Retries", std::to_string(retries));
+}
+
 // Of a backend's reply only what is meant for the caller goes on; the framing is made anew.
-http::Response for_client(http::Response from, const std::string& backend) {
+http::Response for_client(http::Response from, const std::string& backend, int retries) {
   http::Response response;
   response.status = from.status;
   for (const char* name : {"Content-Type", "Retry-After"}) {
     if (auto value = from.headers.get(name)) response.headers.add(name, std::string(*value));
   }
-  response.headers.add("X-Playground-Backend", backend);
+  name_backend(response, backend, retries);
   response.body = std::move(from.body);
   return response;
 }
@@ -32,21 +37,21 @@ bool is_stream_of_lines(const http::Response& response) {
   return type && http::media_type(*type) == "application/x-ndjson";
 }
 
-http::Response failed(const upstream::Failure& failure, const std::string& backend) {
+http::Response failed(const upstream::Failure& failure, const std::string& backend, int retries) {
+  if (failure.kind == upstream::Failure::Kind::busy) {
+    return not_started("backends_busy", failure.detail, 1);
+  }
   bool late = failure.kind == upstream::Failure::Kind::timeout;
   auto response = to_response({late ? 504 : 502, late ? "backend_timeout" : "backend_unreachable",
                                "backend " + backend + ": " + failure.detail, ""});
-  response.headers.add("X-Playground-Backend", backend);
+  name_backend(response, backend, retries);
   return response;
 }
 
 }  // namespace
 
-Relay::Relay(const Answers& answers, Metrics& metrics, Client client, std::function<void()> on_done)
-    : answers_(answers),
-      metrics_(metrics),
-      client_(std::move(client)),
-      on_done_(std::move(on_done)) {}
+Relay::Relay(const Answers& answers, Client client, std::function<void()> on_done)
+    : answers_(answers), client_(std::move(client)), on_done_(std::move(on_done)) {}
 
 void Relay::start(upstream::Proxy& proxy, upstream::Proxy::Request request) {
   // A client that has gone needs no answer.
@@ -57,17 +62,17 @@ void Relay::start(upstream::Proxy& proxy, upstream::Proxy::Request request) {
 
 void Relay::on_reply(upstream::Proxy::Reply reply) {
   backend_ = std::move(reply.backend);
+  retries_ = reply.retries;
   if (!reply.start) {
-    count_failure(reply.start.error());
+    log_failure(reply.start.error());
     return fail(reply.start.error());
   }
   if (!reply.start->whole) return begin(std::move(*reply.start));
-  metrics_.count_upstream(backend_, "answered");
-  finish(for_client(std::move(reply.start->response), backend_));
+  finish(for_client(std::move(reply.start->response), backend_, retries_));
 }
 
 void Relay::begin(upstream::ReplyStart start) {
-  http::Response head = for_client(std::move(start.response), backend_);
+  http::Response head = for_client(std::move(start.response), backend_, retries_);
   if (client_.present) {
     collected_ = std::move(head);
     return;
@@ -92,11 +97,10 @@ void Relay::collect(std::string bytes, bool last) {
   if (collected_->body.size() > kMaxCollectedBytes) {
     upstream::Failure failure{upstream::Failure::Kind::invalid,
                               "the reply is too large for a page"};
-    count_failure(failure);
+    log_failure(failure);
     return fail(failure);
   }
   if (!last) return;
-  metrics_.count_upstream(backend_, "answered");
   finish(std::move(*collected_));
 }
 
@@ -106,13 +110,12 @@ void Relay::pass_on(std::string bytes, bool last) {
     if (!stream_.write(std::move(bytes))) ticket_.pause();
     return;
   }
-  metrics_.count_upstream(backend_, "answered");
   stream_.end(std::move(bytes));
   done();
 }
 
 void Relay::on_broken(upstream::Failure failure) {
-  count_failure(failure);
+  log_failure(failure);
   if (!stream_.open()) return fail(failure);
   break_off({502, "backend_lost", "backend " + backend_ + ": " + failure.detail, ""});
   done();
@@ -130,15 +133,16 @@ void Relay::break_off(const ApiError& why) {
   stream_.end(line += '\n', http::Stream::Then::close);
 }
 
-void Relay::count_failure(const upstream::Failure& failure) {
-  metrics_.count_upstream(backend_, upstream::to_string(failure.kind));
+void Relay::log_failure(const upstream::Failure& failure) {
+  // Under too much load this would be a line for each request: the metrics count it.
+  if (failure.kind == upstream::Failure::Kind::busy) return;
   log::warning("backend_failed", {{"backend", backend_},
                                   {"kind", upstream::to_string(failure.kind)},
                                   {"detail", failure.detail}});
 }
 
 void Relay::fail(const upstream::Failure& failure) {
-  finish(failed(failure, backend_));
+  finish(failed(failure, backend_, retries_));
 }
 
 void Relay::abandon(const ApiError& why) {

@@ -10,7 +10,6 @@
 
 #include "app/api_error.h"
 #include "app/common_routes.h"
-#include "app/metrics.h"
 #include "app/whole_lines.h"
 #include "http/responder.h"
 #include "http/stream.h"
@@ -29,8 +28,8 @@ class Relay final : private upstream::Proxy::Receiver {
     Present present;         // none: the reply goes on as it is and as it comes
   };
 
-  // `on_done` comes once, never from within start(). The metrics outlive the Relay.
-  Relay(const Answers& answers, Metrics& metrics, Client client, std::function<void()> on_done);
+  // `on_done` comes once, never from within start().
+  Relay(const Answers& answers, Client client, std::function<void()> on_done);
 
   void start(upstream::Proxy& proxy, upstream::Proxy::Request request);
 
@@ -46,7 +45,7 @@ class Relay final : private upstream::Proxy::Receiver {
   void begin(upstream::ReplyStart start);
   void collect(std::string bytes, bool last);
   void pass_on(std::string bytes, bool last);
-  void count_failure(const upstream::Failure& failure);
+  void log_failure(const upstream::Failure& failure);
   void fail(const upstream::Failure& failure);
   void finish(http::Response response);
   void answer(http::Response response);
@@ -54,11 +53,11 @@ class Relay final : private upstream::Proxy::Receiver {
   void done();
 
   const Answers& answers_;
-  Metrics& metrics_;
   Client client_;
   std::function<void()> on_done_;
   upstream::Proxy::Ticket ticket_;
   std::string backend_;                      // the one that has begun to reply
+  int retries_ = 0;                          // how often the request was sent again
   std::optional<http::Response> collected_;  // a reply that has to be whole
   http::Stream stream_;                      // one that goes on as it comes
   std::optional<WholeLines> lines_;          // of a stream of lines

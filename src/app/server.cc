@@ -48,10 +48,16 @@ Result<void> Server::start() {
     backend_ = std::move(*role);
   }
   if (wanted_.ui) {
+    Config config = config_;
     std::vector<upstream::Backend> backends = tls_.backends(config_);
-    // Both roles in one process: the ui finds the backend without being told.
-    if (backends.empty() && backend_) backends.push_back(tls_.own_backend(backend_->address()));
-    auto role = UiRole::open(loop_, config_, std::move(backends), metrics_, tls_.listener());
+    // Both roles in one process: the ui finds the backend without being told, and is let in.
+    if (backends.empty() && backend_) {
+      backends.push_back(tls_.own_backend(backend_->address()));
+      if (config.backend_token.empty() && !config.tokens.empty()) {
+        config.backend_token = {config.tokens.front()};
+      }
+    }
+    auto role = UiRole::open(loop_, config, std::move(backends), metrics_, tls_.listener());
     if (!role) return Unexpected<Error>{role.error()};
     ui_ = std::move(*role);
   }

@@ -58,6 +58,7 @@ std::vector<upstream::Backend> TlsContexts::backends(const Config& config) const
     upstream::Backend& added = backends.emplace_back();
     added.name = backend.name;
     added.endpoint = backend.endpoint;
+    added.weight = backend.weight;
     if (backend.certificate_name.empty()) continue;
     added.tls = std::make_shared<tls::Client>(*to_backend_, backend.certificate_name);
   }

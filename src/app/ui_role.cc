@@ -5,7 +5,9 @@
 #include "app/api_error.h"
 #include "app/assets.h"
 #include "app/form_program.h"
+#include "app/log.h"
 #include "app/page.h"
+#include "base/check.h"
 #include "http/form.h"
 
 namespace playground::app {
@@ -34,6 +36,22 @@ Relay::Present show_in_page(std::string code) {
   };
 }
 
+upstream::Upstream::Options upstream_options(const Config& config) {
+  upstream::Upstream::Options options;
+  options.connection.connect_timeout = config.connect_timeout;
+  options.connection.answer_timeout = config.answer_timeout;
+  options.slow_start = config.slow_start;
+  options.concurrency = config.backend_concurrency;
+  if (!config.backend_token.empty()) options.token = config.backend_token.front();
+  return options;
+}
+
+// An address without its port, as X-Forwarded-For has it.
+std::string address_of(const std::string& peer) {
+  auto endpoint = Endpoint::parse(peer);
+  return endpoint ? endpoint->host : "";
+}
+
 }  // namespace
 
 Result<std::unique_ptr<UiRole>> UiRole::open(uv::Loop& loop, const Config& config,
@@ -41,16 +59,12 @@ Result<std::unique_ptr<UiRole>> UiRole::open(uv::Loop& loop, const Config& confi
                                              Metrics& metrics, http::Security security) {
   std::unique_ptr<UiRole> role(new UiRole(metrics));
   if (!backends.empty()) {
-    upstream::Connection::Options options;
-    options.connect_timeout = config.connect_timeout;
-    options.answer_timeout = config.answer_timeout;
-    upstream::Proxy::Names names;
-    names.resolver.servers = config.dns_servers;
-    names.on_failure = [](const std::string& backend, const Error& error) {
-      log::warning("resolve_failed", {{"backend", backend}, {"detail", error.message}});
-    };
+    dns::ResolverOptions resolver;
+    resolver.servers = config.dns_servers;
     role->proxy_ =
-        std::make_unique<upstream::Proxy>(loop, std::move(backends), options, std::move(names));
+        std::make_unique<upstream::Proxy>(loop, std::move(backends), upstream_options(config),
+                                          role->upstream_log_, std::move(resolver));
+    role->checker_ = std::make_unique<upstream::HealthChecker>(loop, role->proxy_->balancer());
   }
   http::Limits limits;
   limits.max_body_bytes = config.max_body_bytes;
@@ -62,7 +76,7 @@ Result<std::unique_ptr<UiRole>> UiRole::open(uv::Loop& loop, const Config& confi
   return role;
 }
 
-UiRole::UiRole(Metrics& metrics) : metrics_(metrics), answers_(metrics, "ui") {
+UiRole::UiRole(Metrics& metrics) : answers_(metrics, "ui") {
   add_routes();
 }
 
@@ -100,7 +114,9 @@ void UiRole::run_api(http::Request request, http::Responder responder) {
   std::string type = http::media_type(request.headers.get("Content-Type").value_or(""));
   std::string accept(request.headers.get("Accept").value_or(""));
   if (type == "application/json") {
-    return forward({kEvalPath, std::move(request.body), std::move(accept)}, std::move(client));
+    return forward(
+        {kEvalPath, std::move(request.body), std::move(accept), address_of(request.peer)},
+        std::move(client));
   }
   if (!is_form(type)) {
     return refuse(client,
@@ -111,7 +127,8 @@ void UiRole::run_api(http::Request request, http::Responder responder) {
   }
   auto program = read_form(request);
   if (!program) return refuse(client, program.error());
-  forward({kEvalPath, std::move(program->body), std::move(accept)}, std::move(client));
+  forward({kEvalPath, std::move(program->body), std::move(accept), address_of(request.peer)},
+          std::move(client));
 }
 
 // The page's own form, from a browser without JavaScript.
@@ -124,7 +141,7 @@ void UiRole::run_form(http::Request request, http::Responder responder) {
   auto program = read_form(request);
   if (!program) return refuse(client, program.error());
   client.present = show_in_page(std::move(program->code));
-  forward({kEvalPath, std::move(program->body), ""}, std::move(client));
+  forward({kEvalPath, std::move(program->body), "", address_of(request.peer)}, std::move(client));
 }
 
 void UiRole::forward(upstream::Proxy::Request request, Relay::Client client) {
@@ -133,8 +150,8 @@ void UiRole::forward(upstream::Proxy::Request request, Relay::Client client) {
                   {502, "no_backend", "no backend is configured (PLAYGROUND_BACKENDS)", ""});
   }
   auto place = relays_.insert(relays_.end(), nullptr);
-  *place = std::make_unique<Relay>(answers_, metrics_, std::move(client),
-                                   [this, place] { relays_.erase(place); });
+  *place =
+      std::make_unique<Relay>(answers_, std::move(client), [this, place] { relays_.erase(place); });
   (*place)->start(*proxy_, std::move(request));
 }
 
@@ -145,11 +162,30 @@ void UiRole::refuse(Relay::Client& client, const ApiError& error) {
 }
 
 std::optional<std::string> UiRole::not_ready() const {
-  return draining_ ? std::optional<std::string>("draining") : std::nullopt;
+  if (draining_) return "draining";
+  if (proxy_ && !proxy_->balancer().checked()) return "the backends are not checked yet";
+  return std::nullopt;
 }
 
-std::vector<upstream::Proxy::BackendState> UiRole::backends() const {
-  return proxy_ ? proxy_->state() : std::vector<upstream::Proxy::BackendState>{};
+std::optional<upstream::Proxy::Snapshot> UiRole::upstreams() const {
+  if (proxy_ == nullptr) return std::nullopt;
+  return proxy_->snapshot();
+}
+
+std::vector<std::string> UiRole::backends() const {
+  std::vector<std::string> names;
+  if (proxy_ == nullptr) return names;
+  for (const auto& upstream : proxy_->balancer().upstreams()) {
+    names.push_back(upstream->backend().name);
+  }
+  return names;
+}
+
+void UiRole::set_drained(const std::string& backend, bool drained) {
+  upstream::Upstream* upstream = proxy_->balancer().find(backend);
+  PLAYGROUND_CHECK(upstream != nullptr);
+  upstream->set_drained(drained);
+  log::info("backend_switched", {{"backend", backend}, {"drained", drained}});
 }
 
 void UiRole::announce_close() {

@@ -12,7 +12,9 @@
 #include "app/relay.h"
 #include "app/role.h"
 #include "app/routes.h"
+#include "app/upstream_log.h"
 #include "http/server.h"
+#include "upstream/health_checker.h"
 #include "upstream/proxy.h"
 
 namespace playground::app {
@@ -32,11 +34,17 @@ class UiRole final : public Role {
   void close_when_idle(std::function<void()> on_empty) override;
   void abandon() override;
 
-  std::vector<upstream::Proxy::BackendState> backends() const;
+  // nullopt without backends.
+  std::optional<upstream::Proxy::Snapshot> upstreams() const;
+  // The names of the backends.
+  std::vector<std::string> backends() const;
+  // Keeps further requests from a backend, or gives it its turns again.
+  void set_drained(const std::string& backend, bool drained);
+
   std::optional<std::string> not_ready() const;
 
  private:
-  UiRole(Metrics& metrics);
+  explicit UiRole(Metrics& metrics);
   void add_routes();
   void add_assets();
   void run_api(http::Request request, http::Responder responder);
@@ -44,11 +52,12 @@ class UiRole final : public Role {
   void forward(upstream::Proxy::Request request, Relay::Client client);
   void refuse(Relay::Client& client, const ApiError& error);
 
-  Metrics& metrics_;
   Answers answers_;
   Routes routes_;
   bool draining_ = false;
-  std::unique_ptr<upstream::Proxy> proxy_;    // none without backends
+  UpstreamLog upstream_log_;
+  std::unique_ptr<upstream::Proxy> proxy_;  // none without backends
+  std::unique_ptr<upstream::HealthChecker> checker_;
   std::list<std::unique_ptr<Relay>> relays_;  // requests that are with a backend
   std::unique_ptr<http::Server> server_;
 };

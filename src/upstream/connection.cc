@@ -50,14 +50,15 @@ void Connection::resolve() {
 // connecting: all addresses within one time limit.
 void Connection::dial() {
   state_ = State::connecting;
-  dialer_.emplace(loop_, name_.addresses(), [this](Result<Dialer::Connected> dialled) {
-    if (dialled) {
-      on_dialled(std::move(*dialled));
-    } else {
-      name_.doubt();
-      fail(Failure::Kind::connect, dialled.error().message);
-    }
-  });
+  dialer_.emplace(loop_, name_.addresses(), options_.private_only,
+                  [this](Result<Dialer::Connected> dialled) {
+                    if (dialled) {
+                      on_dialled(std::move(*dialled));
+                    } else {
+                      name_.doubt();
+                      fail(Failure::Kind::connect, dialled.error().message);
+                    }
+                  });
 }
 
 void Connection::on_dialled(Dialer::Connected dialled) {

@@ -42,6 +42,8 @@ class Connection final : private uv::Stream::Owner {
     milliseconds connect_timeout{500};
     // Until the reply begins, and from then on without a further byte of it.
     milliseconds answer_timeout{42'000};
+    // What is sent is for loopback and private networks only: other addresses are left alone.
+    bool private_only = false;
   };
 
   // Never calls back before it returns. The name outlives it, and so does `tls`, with which it

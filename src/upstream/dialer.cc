@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/address.h"
 #include "base/check.h"
 
 namespace playground::upstream {
@@ -28,6 +29,8 @@ class Dialer::Attempt final : private uv::Tcp::Owner {
 
   // Whether there is an outcome to wait for.
   bool start() {
+    forbidden_ = dialer_.private_only_ && !is_private(address_);
+    if (forbidden_) return false;
     tcp_ = uv::Tcp::create(dialer_.loop_);
     tcp_->set_owner(this);
     auto started = tcp_->connect(reinterpret_cast<const sockaddr&>(address_));
@@ -45,11 +48,14 @@ class Dialer::Attempt final : private uv::Tcp::Owner {
     return {std::move(tcp_), address_};
   }
 
-  std::string text() const {
-    return uv::address_text(address_) + ": " + (error_ == 0 ? "no answer" : uv_strerror(error_));
-  }
+  std::string text() const { return uv::address_text(address_) + ": " + outcome(); }
 
  private:
+  std::string outcome() const {
+    if (forbidden_) return "a token is not sent over http:// to a public address: use https://";
+    return error_ == 0 ? "no answer" : uv_strerror(error_);
+  }
+
   void on_connected(int error) override { dialer_.on_attempt(*this, error); }
   void on_read(std::string_view) override {}
   void on_read_end(int) override {}
@@ -57,13 +63,15 @@ class Dialer::Attempt final : private uv::Tcp::Owner {
 
   Dialer& dialer_;
   dns::Address address_;
+  bool forbidden_ = false;
   int error_ = 0;
   uv::Owned<uv::Tcp> tcp_;
 };
 
-Dialer::Dialer(uv::Loop& loop, const dns::Addresses& addresses, OnDone on_done)
+Dialer::Dialer(uv::Loop& loop, const dns::Addresses& addresses, bool private_only, OnDone on_done)
     : loop_(loop),
       addresses_(interleave_families(addresses)),
+      private_only_(private_only),
       on_done_(std::move(on_done)),
       timer_(uv::Timer::create(loop, [this] { on_due(); })) {
   PLAYGROUND_CHECK(!addresses_.empty());

@@ -31,8 +31,9 @@ class Dialer {
   // How long an attempt is alone (RFC 8305, 5: Connection Attempt Delay).
   static constexpr milliseconds kAttemptDelay{250};
 
-  // At least one address. Never calls back before it returns.
-  Dialer(uv::Loop& loop, const dns::Addresses& addresses, OnDone on_done);
+  // At least one address; with `private_only` those that are neither loopback nor private are not
+  // tried. Never calls back before it returns.
+  Dialer(uv::Loop& loop, const dns::Addresses& addresses, bool private_only, OnDone on_done);
   ~Dialer();
   Dialer(const Dialer&) = delete;
   Dialer& operator=(const Dialer&) = delete;
@@ -50,6 +51,7 @@ class Dialer {
 
   uv::Loop& loop_;
   dns::Addresses addresses_;
+  bool private_only_;
   OnDone on_done_;
   std::vector<std::unique_ptr<Attempt>> attempts_;  // of the first addresses, in their order
   std::size_t pending_ = 0;

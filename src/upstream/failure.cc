@@ -14,6 +14,10 @@ std::string_view to_string(Failure::Kind kind) {
       return "invalid";
     case Failure::Kind::timeout:
       return "timeout";
+    case Failure::Kind::unauthorized:
+      return "unauthorized";
+    case Failure::Kind::busy:
+      return "busy";
   }
   return "";
 }

@@ -1,35 +1,21 @@
-// Proxy: sends each request to the next backend in strict rotation and hands back its reply as it
-// comes.
+// Proxy: sends each request to the backend whose turn it is and hands back its reply as it comes.
+// What has not begun to be answered may be sent again, to another one (outcome.h).
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "base/endpoint.h"
 #include "base/result.h"
 #include "dns/resolver.h"
-#include "tls/client.h"
-#include "upstream/connection.h"
-#include "upstream/idle_pool.h"
-#include "upstream/round_robin.h"
+#include "upstream/balancer.h"
+#include "upstream/reply_start.h"
+#include "upstream/retry_budget.h"
 
 namespace playground::upstream {
-
-struct Backend {
-  std::string name;
-  Endpoint endpoint;
-  std::shared_ptr<tls::Client> tls = nullptr;  // for https; its name is the one that is verified
-
-  // What it is called in requests: a host and a port.
-  std::string host() const {
-    return tls ? Endpoint{tls->name(), endpoint.port}.text() : endpoint.text();
-  }
-};
 
 class Proxy {
  public:
@@ -37,10 +23,12 @@ class Proxy {
   struct Request {
     std::string path;
     std::string body;
-    std::string accept;  // the caller's Accept; empty: none
+    std::string accept;    // the caller's Accept; empty: none
+    std::string client{};  // the caller's address in numbers, for X-Forwarded-For; empty: none
   };
   struct Reply {
-    std::string backend;  // the name of the one that answered, or failed last
+    std::string backend;  // the name of the one that answered, or failed last; empty: none had room
+    int retries = 0;      // how often the request was sent again
     Result<ReplyStart, Failure> start;
   };
 
@@ -80,45 +68,43 @@ class Proxy {
     std::uint64_t id_ = 0;
   };
 
-  struct Names {
-    dns::ResolverOptions resolver;
-    // A backend's name could not be looked up; what is known of it stays.
-    std::function<void(const std::string& backend, const Error& error)> on_failure;
-  };
-
-  // At least one backend.
-  Proxy(uv::Loop& loop, std::vector<Backend> backends, const Connection::Options& options,
-        Names names = {});
+  // At least one backend. The observer outlives it.
+  Proxy(uv::Loop& loop, std::vector<Backend> backends, const Upstream::Options& options,
+        Observer& observer, dns::ResolverOptions resolver = {});
   ~Proxy();
 
   // Never calls back before it returns. The Proxy and the Receiver outlive the Ticket.
   Ticket send(Request request, Receiver& receiver);
 
-  struct BackendState {
-    std::string name;
-    std::string address;                 // as it is configured
-    std::vector<std::string> addresses;  // what it resolves to
-    std::uint64_t requests = 0;          // chosen for so many
-    std::uint64_t failures = 0;
-    std::size_t active = 0;
-    std::size_t idle = 0;
+  Balancer& balancer() { return balancer_; }
+
+  struct Snapshot {
+    std::vector<Upstream::Snapshot> backends;
+    std::uint64_t retries = 0;          // how often a request was sent again
+    std::uint64_t retries_refused = 0;  // … and was not, because the budget was used up
+    std::uint64_t retry_budget = 0;     // what it grants in ten seconds, as of now
+    std::uint64_t retry_budget_used = 0;
+    std::uint64_t panics = 0;  // turns that were taken with no backend healthy
+    std::uint64_t busy = 0;    // requests that no backend had room for
   };
-  std::vector<BackendState> state() const;
+  Snapshot snapshot();
 
  private:
   class Call;
-  struct Upstream;
 
   // Takes a call out that has come to its end: the Receiver may send another request, or drop its
   // Ticket.
   std::unique_ptr<Call> finish(std::uint64_t id);
+  bool may_retry(Retry retry, TimePoint now);
 
   uv::Loop& loop_;
-  Connection::Options options_;
-  Names names_;
+  Observer& observer_;
   dns::Resolver resolver_;
-  RoundRobin rotation_;
-  std::vector<std::unique_ptr<Upstream>> upstreams_;
+  Balancer balancer_;
+  RetryBudget budget_;
+  std::uint64_t retries_ = 0;
+  std::uint64_t retries_refused_ = 0;
+  std::uint64_t busy_ = 0;
   std::map<std::uint64_t, std::unique_ptr<Call>> calls_;
   std::uint64_t next_id_ = 1;
 };

@@ -39,20 +39,26 @@ def well(connection: socket.socket, _number: int, _request: int) -> bool:
 
 
 class FakeBackend:
-    """A listener, on a free port unless one is named. Every request goes to `behaviour`."""
+    """A listener, on a free port unless one is named. Every request goes to `behaviour`, but for the
+    ui's health checks: these are answered by what `ready` says, and count neither as requests nor
+    as connections. `heads` has the head of each other request.
+    """
 
     def __init__(self, behaviour: Behaviour, host: str = "127.0.0.1", port: int = 0,
                  tls: ssl.SSLContext | None = None) -> None:
-        """With `tls` it speaks TLS, and counts in `resumed` the connections that resumed a session."""
+        """With `tls` it speaks TLS, and counts in `resumed` the connections that resumed a session, in
+        `resumed_checks` the health checks that did."""
         self._behaviour = behaviour
         self._tls = tls
-        self.resumed = 0
+        self.resumed = self.resumed_checks = 0
         self._listener = socket.create_server((host, port))
         self.port = self._listener.getsockname()[1]
         self.address = f"{host}:{self.port}"
+        self.ready = True
         self.connections = 0
         self.requests = 0
         self.heads: list[bytes] = []  # of the requests, as they came
+        self._lock = threading.Lock()
         self._open: list[socket.socket] = []
         self._threads = [threading.Thread(target=self._accept)]
         self._threads[0].start()
@@ -77,39 +83,48 @@ class FakeBackend:
                 connection, _ = self._listener.accept()
             except OSError:  # shut down
                 return
-            self.connections += 1
             if self._tls is not None:
                 connection = self._tls.wrap_socket(connection, server_side=True,
                                                    do_handshake_on_connect=False)
             self._open.append(connection)
-            thread = threading.Thread(target=self._serve, args=(connection, self.connections))
+            thread = threading.Thread(target=self._serve, args=(connection,))
             self._threads.append(thread)
             thread.start()
 
-    def _serve(self, connection: socket.socket, number: int) -> None:
+    def _serve(self, connection: socket.socket) -> None:
         with connection, connection.makefile("rb") as incoming, contextlib.suppress(OSError):
+            resumed = False
             if isinstance(connection, ssl.SSLSocket):
                 connection.do_handshake()
-                self.resumed += connection.session_reused
-            request = 0
-            while (head := _read_request(incoming)) is not None:
-                self.heads.append(head)
+                resumed = bool(connection.session_reused)
+            request = number = 0
+            while head := _read_request(incoming):
+                if head.startswith(b"GET /readyz "):
+                    self.resumed_checks += resumed
+                    connection.sendall(answer("200 OK" if self.ready else "503 Service Unavailable", b"{}"))
+                    return
+                with self._lock:
+                    if request == 0:
+                        self.connections += 1
+                        self.resumed += resumed
+                    self.requests += 1
+                    number = number or self.connections
+                    self.heads.append(head)
                 request += 1
-                self.requests += 1
                 if not self._behaviour(connection, number, request):
                     return
 
 
-def _read_request(incoming: socket.SocketIO) -> bytes | None:
-    """Reads one request away; its head, None at the end of the connection."""
-    head, size = b"", 0
+def _read_request(incoming: socket.SocketIO) -> bytes:
+    """Reads one request away; its head, or nothing at the end of the connection."""
+    size = 0
+    head = b""
     while (line := incoming.readline()) not in (b"", b"\r\n"):
         head += line
         name, _, value = line.partition(b":")
         if name.lower() == b"content-length":
             size = int(value)
-    whole = line and len(incoming.read(size)) == size
-    return head if whole else None
+    return head if line and len(incoming.read(size)) == size else b""
 
 
 @contextlib.contextmanager

@@ -126,6 +126,18 @@ def test_answer_that_is_too_long_for_a_datagram_comes_whole():
             assert backend_of(server)["addresses"] == [f"{one}:{backend.port}" for one in addresses]
 
 
+def test_token_stays_off_public_addresses_that_a_name_leads_to():
+    with DnsServer() as names, FakeBackend(says("there"), "127.0.0.2") as backend:
+        names.set(NAME, "192.0.2.1", ttl=1)
+        with ui_at(names, backend.port, PLAYGROUND_BACKEND_TOKEN="hush") as server:
+            reply = run(server)
+            why = f"192.0.2.1:{backend.port}: a token is not sent over http:// to a public address: use https://"
+            assert (reply.status, reply.json()["error"]["message"]) == (502, f"backend only: {why}")
+            assert server.wait_event("backend_down")["why"] == why
+            names.set(NAME, "127.0.0.2", ttl=1)
+            assert poll(lambda: run(server).status == 200, SECONDS)
+
+
 # Several addresses
 
 DEAD = {"refuses": nobody, "does not answer": black_hole}

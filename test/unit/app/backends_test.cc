@@ -53,6 +53,24 @@ TEST(Backends, MayBeSpacedAndMayBeNone) {
             0U);
 }
 
+TEST(Backends, MayHaveWeights) {
+  auto backends = backends_of("a=http://h;weight=3, b=http://h/ ; weight=100 ,c=http://h;");
+  ASSERT_EQ(backends.size(), 3U);
+  EXPECT_EQ(backends[0].weight, 3U);
+  EXPECT_EQ(backends[1].weight, 100U);
+  EXPECT_EQ(backends[2].weight, 1U);
+}
+
+TEST(Backends, OfHttpsMayHaveWeightsBehindTheName) {
+  auto backends = backends_of("a=https://10.0.0.1:6000#a.example;weight=3, b=https://h/;weight=2");
+  ASSERT_EQ(backends.size(), 2U);
+  EXPECT_EQ(backends[0].endpoint, (Endpoint{"10.0.0.1", 6000}));
+  EXPECT_EQ(backends[0].certificate_name, "a.example");
+  EXPECT_EQ(backends[0].weight, 3U);
+  EXPECT_EQ(backends[1].certificate_name, "h");
+  EXPECT_EQ(backends[1].weight, 2U);
+}
+
 struct Refused {
   const char* value;
   const char* why;
@@ -86,6 +104,12 @@ TEST(Backends, AreRefusedByOneLineThatSaysWhy) {
            Refused{"a=http://[h]", "a: the URL has no valid host and port"},
            Refused{"a=http://1.2.3", "a: the URL has no valid host"},
            Refused{"a=http://1.2.3.400:80", "a: the URL has no valid host"},
+           Refused{"a=http://h;weight=0", "a: the weight has to be a number of 1 to 100"},
+           Refused{"a=http://h;weight=101", "a: the weight has to be a number of 1 to 100"},
+           Refused{"a=http://h;weight=", "a: the weight has to be a number of 1 to 100"},
+           Refused{"a=http://h;weight=-1", "a: the weight has to be a number of 1 to 100"},
+           Refused{"a=http://h;wait=1", "a: only ;weight=N may follow the URL"},
+           Refused{"a=https://h;weight=3#n", "a: the weight has to be a number of 1 to 100"},
            Refused{"a=http://h_!", "a: the URL has no valid host"},
            Refused{"a=http://-h", "a: the URL has no valid host"},
            Refused{"a=http://.h", "a: the URL has no valid host"},
@@ -94,7 +118,7 @@ TEST(Backends, AreRefusedByOneLineThatSaysWhy) {
         refusal({{"PLAYGROUND_BACKENDS", refused.value}}),
         std::string("PLAYGROUND_BACKENDS=\"") + refused.value + "\": " + refused.why +
             "; allowed: NAME=http://HOST[:PORT] or NAME=https://HOST[:PORT][#CERTIFICATE-NAME], "
-            "separated by commas");
+            "each perhaps with ;weight=1 to 100, separated by commas");
   }
 }
 

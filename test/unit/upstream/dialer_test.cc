@@ -89,9 +89,10 @@ class DialerTest : public ::testing::Test {
     return address;
   }
 
-  std::unique_ptr<Dialer> dial(const dns::Addresses& addresses) {
-    auto dialer = std::make_unique<Dialer>(
-        loop_, addresses, [this](Result<Dialer::Connected> r) { outcome_ = std::move(r); });
+  std::unique_ptr<Dialer> dial(const dns::Addresses& addresses, bool private_only = false) {
+    auto dialer =
+        std::make_unique<Dialer>(loop_, addresses, private_only,
+                                 [this](Result<Dialer::Connected> r) { outcome_ = std::move(r); });
     EXPECT_FALSE(outcome_.has_value()) << "an outcome before the constructor returned";
     return dialer;
   }
@@ -148,6 +149,20 @@ TEST_F(DialerTest, AnErrorThatIsKnownAtOnceIsToldLater) {
   ASSERT_FALSE(outcome());
 }
 
+TEST_F(DialerTest, LeavesPublicAddressesAloneWhereATokenWouldBeRead) {
+  Server server(loop_);
+  auto dialer = dial({numeric("192.0.2.1"), server.address()}, true);
+  ASSERT_TRUE(outcome());
+  EXPECT_TRUE(dns::same_address(outcome()->address, server.address()));
+}
+
+TEST_F(DialerTest, SaysWhyItLeavesAllAlone) {
+  auto dialer = dial({numeric("192.0.2.1"), numeric("2001:db8::1")}, true);
+  ASSERT_FALSE(outcome());
+  const std::string why = "a token is not sent over http:// to a public address: use https://";
+  EXPECT_EQ(outcome().error().message, "192.0.2.1:80: " + why + "; [2001:db8::1]:80: " + why);
+}
+
 TEST_F(DialerTest, TellsHowFarItIs) {
   BlackHole hole;
   auto dialer = dial({hole.address()});
@@ -159,7 +174,7 @@ TEST_F(DialerTest, TellsHowFarItIs) {
 TEST_F(DialerTest, MayBeDroppedByItsCallback) {
   Server server(loop_);
   std::unique_ptr<Dialer> dialer;
-  dialer = std::make_unique<Dialer>(loop_, dns::Addresses{server.address()},
+  dialer = std::make_unique<Dialer>(loop_, dns::Addresses{server.address()}, false,
                                     [&](Result<Dialer::Connected>) { dialer.reset(); });
   while (dialer != nullptr) loop_.run_once();
 }

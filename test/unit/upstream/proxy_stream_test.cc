@@ -58,12 +58,12 @@ TEST_F(ProxyStreamTest, HandsOverAReplyAsItComes) {
   EXPECT_EQ(receiver_.reply->start->response.body, "one");
   backend.send("3\r\ntwo\r\n");
   run_until([&] { return receiver_.body == "two"; });
-  EXPECT_EQ(proxy_->state()[0].active, 1u);
+  EXPECT_EQ(state(0).active, 1u);
   backend.send("5\r\nthree\r\n0\r\n\r\n");
   run_until([&] { return receiver_.ended; });
   EXPECT_EQ(receiver_.body, "twothree");
-  EXPECT_EQ(proxy_->state()[0].active, 0u);
-  EXPECT_EQ(proxy_->state()[0].idle, 1u);
+  EXPECT_EQ(state(0).active, 0u);
+  EXPECT_EQ(state(0).idle, 1u);
 }
 
 TEST_F(ProxyStreamTest, AShortReplyOfKnownLengthComesWhole) {
@@ -88,13 +88,13 @@ TEST_F(ProxyStreamTest, AReplyThatBreaksOnceItHasBegunIsNotAskedForAgain) {
   run_until([&] { return receiver_.broken.has_value(); });
   EXPECT_EQ(receiver_.broken->kind, Failure::Kind::broken);
   EXPECT_FALSE(receiver_.ended);
-  EXPECT_EQ(proxy_->state()[0].requests, 1u);
-  EXPECT_EQ(proxy_->state()[0].failures, 1u);
-  EXPECT_EQ(proxy_->state()[0].active, 0u);
+  EXPECT_EQ(state(0).requests, 1u);
+  EXPECT_EQ(state(0).failures, 1u);
+  EXPECT_EQ(state(0).active, 0u);
 }
 
 TEST_F(ProxyStreamTest, SilenceWithinAReplyIsATimeout) {
-  options_.answer_timeout = milliseconds{50};
+  options_.connection.answer_timeout = milliseconds{50};
   StreamingBackend backend(loop_, std::string(kStreamHead));
   start({backend.backend()});
   send();
@@ -122,7 +122,7 @@ TEST_F(ProxyStreamTest, APausedReplyMakesTheBackendWait) {
 
 // The silence that a pause makes is the client's, not the backend's.
 TEST_F(ProxyStreamTest, APausedReplyIsNotTimedOut) {
-  options_.answer_timeout = milliseconds{200};
+  options_.connection.answer_timeout = milliseconds{200};
   StreamingBackend backend(loop_, std::string(kStreamHead));
   start({backend.backend()});
   send();
@@ -130,7 +130,7 @@ TEST_F(ProxyStreamTest, APausedReplyIsNotTimedOut) {
   ticket_.pause();
   bool past_timeout = false;
   auto timer = uv::Timer::create(loop_, [&] { past_timeout = true; });
-  timer->start(2 * options_.answer_timeout);
+  timer->start(2 * options_.connection.answer_timeout);
   run_until([&] { return past_timeout; });
   EXPECT_FALSE(receiver_.broken.has_value());
   ticket_.resume();
@@ -144,8 +144,8 @@ TEST_F(ProxyStreamTest, ADroppedTicketClosesTheConnectionOfAReplyThatHasBegun) {
   send();
   run_until([&] { return receiver_.reply.has_value(); });
   ticket_ = {};
-  EXPECT_EQ(proxy_->state()[0].active, 0u);
-  EXPECT_EQ(proxy_->state()[0].idle, 0u);
+  EXPECT_EQ(state(0).active, 0u);
+  EXPECT_EQ(state(0).idle, 0u);
   ticket_.pause();  // of nothing
 }
 

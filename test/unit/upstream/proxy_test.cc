@@ -1,10 +1,7 @@
-// The proxy against backends that are real servers of our own, and against bare sockets that
-// misbehave.
-#include "upstream/proxy.h"
+// The proxy's way to a backend and back; what it does when a backend fails is in retry_test.cc.
+#include "proxy_test.h"
 
 #include <gmock/gmock.h>
-
-#include "proxy_test.h"
 
 namespace playground::upstream {
 namespace {
@@ -23,6 +20,65 @@ TEST_F(ProxyTest, SendsTheRequestAndReturnsTheReply) {
   EXPECT_EQ(one.last.path, "/py/eval");
   EXPECT_EQ(one.last.body, "{\"code\": \"1\"}");
   EXPECT_EQ(one.last.headers.get("Host"), one.backend().endpoint.text());
+  EXPECT_FALSE(one.last.headers.get("Authorization"));
+  EXPECT_FALSE(one.last.headers.get("X-Forwarded-For"));
+  proxy_.reset();
+}
+
+TEST_F(ProxyTest, SendsItsTokenAndTheCallersAddress) {
+  NamedBackend one(loop_, "one");
+  options_.token = "s3cret";
+  start({one.backend()});
+  KeepingReceiver receiver;
+  auto ticket = proxy_->send({"/py/eval", "{}", "text/x", "192.0.2.7"}, receiver);
+  while (!receiver.reply) loop_.run_once();
+  EXPECT_EQ(one.last.headers.get("Authorization"), "Bearer s3cret");
+  EXPECT_EQ(one.last.headers.get("X-Forwarded-For"), "192.0.2.7");
+  EXPECT_EQ(one.last.headers.get("Accept"), "text/x");
+  ticket = {};
+  proxy_.reset();
+}
+
+TEST_F(ProxyTest, DoesNotSendItsTokenToPublicAddresses) {
+  options_.token = "s3cret";
+  start({{"public", {"192.0.2.1", 80}, 1}});
+  auto reply = ask();
+  ASSERT_FALSE(reply.start.has_value());
+  EXPECT_EQ(reply.start.error().kind, Failure::Kind::connect);
+  EXPECT_EQ(reply.start.error().detail,
+            "192.0.2.1:80: a token is not sent over http:// to a public address: use https://");
+  proxy_.reset();
+}
+
+// 255.255.255.255 is public, and needs no network to be refused.
+TEST_F(ProxyTest, SendsItsTokenToPublicAddressesOverTls) {
+  auto context = tls::Context::client("");
+  ASSERT_TRUE(context.has_value());
+  Backend backend{"public", {"255.255.255.255", 443}, 1};
+  backend.tls = std::make_shared<tls::Client>(**context, "backend.example");
+  options_.token = "s3cret";
+  start({backend});
+  auto reply = ask();
+  ASSERT_FALSE(reply.start.has_value());
+  EXPECT_EQ(reply.start.error().kind, Failure::Kind::connect);
+  EXPECT_THAT(reply.start.error().detail, Not(HasSubstr("token")));
+  proxy_.reset();
+}
+
+TEST_F(ProxyTest, TellsOfANameThatIsNotFound) {
+  start({{"nowhere", {"no-such-host.invalid", 80}, 1}});
+  while (observer_.unresolved.empty()) loop_.run_once();
+  EXPECT_THAT(observer_.unresolved[0], HasSubstr("nowhere can't resolve no-such-host.invalid"));
+  proxy_.reset();
+}
+
+TEST_F(ProxyTest, FollowsWeights) {
+  NamedBackend one(loop_, "one");
+  NamedBackend two(loop_, "two");
+  Backend heavy = one.backend();
+  heavy.weight = 3;
+  start({heavy, two.backend()});
+  EXPECT_EQ(order(8), "one two one one one two one one ");
   proxy_.reset();
 }
 
@@ -30,14 +86,12 @@ TEST_F(ProxyTest, AlternatesStrictlyAndKeepsConnections) {
   NamedBackend one(loop_, "one");
   NamedBackend two(loop_, "two");
   start({one.backend(), two.backend()});
-  std::string order;
-  for (int i = 0; i < 10; ++i) order += ask().backend + " ";
-  EXPECT_EQ(order, "one two one two one two one two one two ");
+  EXPECT_EQ(order(10), "one two one two one two one two one two ");
   EXPECT_EQ(one.server().connections(), 1u);
   EXPECT_EQ(two.server().connections(), 1u);
-  EXPECT_EQ(proxy_->state()[0].requests, 5u);
-  EXPECT_EQ(proxy_->state()[0].idle, 1u);
-  EXPECT_EQ(proxy_->state()[0].active, 0u);
+  EXPECT_EQ(state(0).requests, 5u);
+  EXPECT_EQ(state(0).idle, 1u);
+  EXPECT_EQ(state(0).active, 0u);
   proxy_.reset();
 }
 
@@ -51,24 +105,18 @@ TEST_F(ProxyTest, ResolvesNames) {
 }
 
 TEST_F(ProxyTest, ARefusedConnectionIsAConnectFailure) {
-  Backend gone;
-  {
-    NamedBackend closed(loop_, "closed");
-    gone = closed.backend();
-  }
-  loop_.run_once(false);
-  start({gone});
+  start({nobody("closed")});
   auto reply = ask();
   ASSERT_FALSE(reply.start.has_value());
   EXPECT_EQ(reply.start.error().kind, Failure::Kind::connect);
   EXPECT_EQ(reply.backend, "closed");
-  EXPECT_EQ(proxy_->state()[0].failures, 1u);
+  EXPECT_EQ(state(0).failures, 1u);
   proxy_.reset();
 }
 
 TEST_F(ProxyTest, AnUnknownNameIsAConnectFailure) {
-  options_.connect_timeout = milliseconds{20'000};
-  start({{"nowhere", {"no-such-host.invalid", 80}}});
+  options_.connection.connect_timeout = milliseconds{20'000};
+  start({{"nowhere", {"no-such-host.invalid", 80}, 1}});
   auto reply = ask();
   ASSERT_FALSE(reply.start.has_value());
   EXPECT_EQ(reply.start.error().kind, Failure::Kind::connect);
@@ -77,7 +125,7 @@ TEST_F(ProxyTest, AnUnknownNameIsAConnectFailure) {
 }
 
 TEST_F(ProxyTest, SilenceIsATimeout) {
-  options_.answer_timeout = milliseconds{50};
+  options_.connection.answer_timeout = milliseconds{50};
   RawBackend silent(loop_, [](uv::Tcp&) {});
   start({silent.backend()});
   auto reply = ask();
@@ -143,27 +191,16 @@ TEST_F(ProxyTest, AFreshConnectionThatBreaksIsNotTriedAgain) {
   proxy_.reset();
 }
 
-TEST_F(ProxyTest, SendsWhatTheCallerAccepts) {
-  NamedBackend one(loop_, "one");
-  start({one.backend()});
-  KeepingReceiver receiver;
-  auto ticket = proxy_->send({"/py/eval", "{}", "application/x-ndjson"}, receiver);
-  while (!receiver.reply) loop_.run_once();
-  EXPECT_EQ(one.last.headers.get("Accept"), "application/x-ndjson");
-  ticket = {};
-  proxy_.reset();
-}
-
 TEST_F(ProxyTest, ADroppedTicketClosesTheConnection) {
   int requests = 0;
   RawBackend silent(loop_, [&](uv::Tcp&) { ++requests; });
   start({silent.backend()});
   KeepingReceiver receiver;
   {
-    auto ticket = proxy_->send({"/py/eval", "{}", ""}, receiver);
+    auto ticket = proxy_->send({"/py/eval", "{}", "", ""}, receiver);
     while (requests == 0) loop_.run_once();
   }
-  EXPECT_EQ(proxy_->state()[0].active, 0u);
+  EXPECT_EQ(state(0).active, 0u);
   loop_.run_once(false);
   EXPECT_FALSE(receiver.reply.has_value());
   proxy_.reset();
