@@ -1,5 +1,6 @@
 #include "app/admin_role.h"
 
+#include "app/api_error.h"
 #include "app/backend_role.h"
 #include "app/ui_role.h"
 #include "app/version.h"
@@ -49,36 +50,38 @@ void write_ui(JsonWriter& json, const UiRole& ui) {
   json.key("ui").begin_object();
   json.key("ready").boolean(!ui.not_ready());
   json.key("connections").integer(static_cast<std::int64_t>(ui.connections()));
-  json.key("backends").begin_array();
-  for (const auto& backend : ui.backends()) {
-    json.begin_object();
-    json.key("name").string(backend.name).key("address").string(backend.address);
-    json.key("requests").integer(static_cast<std::int64_t>(backend.requests));
-    json.key("failures").integer(static_cast<std::int64_t>(backend.failures));
-    json.key("active").integer(static_cast<std::int64_t>(backend.active));
-    json.key("idle").integer(static_cast<std::int64_t>(backend.idle));
-    json.end_object();
+  if (auto seen = ui.upstreams()) {
+    write_upstreams(json, *seen);
+  } else {
+    json.key("backends").begin_array().end_array();
   }
-  json.end_array().end_object();
+  json.end_object();
 }
 
 }  // namespace
 
 Result<std::unique_ptr<AdminRole>> AdminRole::open(uv::Loop& loop, const Config& config,
                                                    Metrics& metrics, const BackendRole* backend,
-                                                   const UiRole* ui) {
-  std::unique_ptr<AdminRole> role(new AdminRole(metrics, backend, ui));
+                                                   UiRole* ui) {
+  std::unique_ptr<AdminRole> role(new AdminRole(config, metrics, backend, ui));
   http::Limits limits;
   limits.max_connections = kMaxConnections;
   limits.max_body_bytes = 0;
+  limits.length_required = false;  // as curl -X POST sends it
   auto server = http::Server::open(loop, config.admin_listen, limits, role->routes_);
   if (!server) return Unexpected<Error>{server.error()};
   role->server_ = std::move(*server);
   return role;
 }
 
-AdminRole::AdminRole(Metrics& metrics, const BackendRole* backend, const UiRole* ui)
-    : metrics_(metrics), answers_(metrics, "admin"), backend_(backend), ui_(ui) {
+AdminRole::AdminRole(const Config& config, Metrics& metrics, const BackendRole* backend, UiRole* ui)
+    : metrics_(metrics),
+      answers_(metrics, "admin"),
+      backend_(backend),
+      ui_(ui),
+      upstream_metrics_(metrics.registry()),
+      tokens_(config.admin_token),
+      beyond_loopback_(!config.admin_listen.is_loopback()) {
   routes_.add("GET", "/metrics", [this](http::Request, http::Responder responder) {
     update_gauges();
     http::Response response;
@@ -89,7 +92,43 @@ AdminRole::AdminRole(Metrics& metrics, const BackendRole* backend, const UiRole*
   routes_.add("GET", "/debug/state", [this](http::Request, http::Responder responder) {
     answers_.send(responder, "/debug/state", http::Response::json(200, state()));
   });
+  if (ui_ != nullptr) add_switches();
   add_common_routes(routes_, answers_, "admin", [] { return std::nullopt; });
+}
+
+void AdminRole::add_switches() {
+  for (const std::string& backend : ui_->backends()) {
+    add_switch(backend, true);
+    add_switch(backend, false);
+  }
+}
+
+void AdminRole::add_switch(const std::string& backend, bool drained) {
+  std::string path = "/debug/backends/" + backend + (drained ? "/drain" : "/undrain");
+  routes_.add("POST", path,
+              [this, backend, drained, path](http::Request request, http::Responder responder) {
+                if (auto refused = refuse_change(request)) {
+                  answers_.send(responder, path, std::move(*refused));
+                  return;
+                }
+                ui_->set_drained(backend, drained);
+                JsonWriter json;
+                json.begin_object().key("backend").string(backend);
+                json.key("drained").boolean(drained).end_object();
+                answers_.send(responder, path, http::Response::json(200, json.take()));
+              });
+}
+
+// Whoever can reach the listener may look; changing something takes the token, and where there is
+// none, being on this machine.
+std::optional<http::Response> AdminRole::refuse_change(const http::Request& request) const {
+  if (!tokens_.admit(request.headers)) return unauthorized();
+  if (tokens_.demanded() || !beyond_loopback_) return std::nullopt;
+  return to_response(
+      {403, "forbidden",
+       "this listener is reached from beyond loopback: set PLAYGROUND_ADMIN_TOKEN to "
+       "change something by it",
+       ""});
 }
 
 void AdminRole::update_gauges() {
@@ -101,7 +140,9 @@ void AdminRole::update_gauges() {
     metrics_.set_workers_lost(stats.workers_lost);
     metrics_.set_connections("backend", backend_->connections());
   }
-  if (ui_ != nullptr) metrics_.set_connections("ui", ui_->connections());
+  if (ui_ == nullptr) return;
+  metrics_.set_connections("ui", ui_->connections());
+  if (auto seen = ui_->upstreams()) upstream_metrics_.set(*seen);
 }
 
 std::string AdminRole::state() const {

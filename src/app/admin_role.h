@@ -1,4 +1,5 @@
-// AdminRole: /metrics and /debug/state, for operators only, on a listener of their own.
+// AdminRole: /metrics, /debug/state and the switches of backends, for operators only, on a listener
+// of their own.
 #pragma once
 
 #include <memory>
@@ -8,6 +9,8 @@
 #include "app/metrics.h"
 #include "app/role.h"
 #include "app/routes.h"
+#include "app/tokens.h"
+#include "app/upstream_report.h"
 #include "http/server.h"
 
 namespace playground::app {
@@ -21,7 +24,7 @@ class AdminRole final : public Role {
   // Errors: the address can't be listened on.
   static Result<std::unique_ptr<AdminRole>> open(uv::Loop& loop, const Config& config,
                                                  Metrics& metrics, const BackendRole* backend,
-                                                 const UiRole* ui);
+                                                 UiRole* ui);
 
   std::string_view name() const override { return "admin"; }
   Endpoint address() const override { return server_->address(); }
@@ -32,14 +35,20 @@ class AdminRole final : public Role {
   }
 
  private:
-  AdminRole(Metrics& metrics, const BackendRole* backend, const UiRole* ui);
+  AdminRole(const Config& config, Metrics& metrics, const BackendRole* backend, UiRole* ui);
+  void add_switches();
+  void add_switch(const std::string& backend, bool drained);
+  std::optional<http::Response> refuse_change(const http::Request& request) const;
   void update_gauges();
   std::string state() const;
 
   Metrics& metrics_;
   Answers answers_;
   const BackendRole* backend_;
-  const UiRole* ui_;
+  UiRole* ui_;
+  UpstreamMetrics upstream_metrics_;
+  Tokens tokens_;
+  bool beyond_loopback_;
   Routes routes_;
   std::unique_ptr<http::Server> server_;
 };

@@ -83,7 +83,7 @@ exec::PoolOptions pool_options(const Config& config) {
 }
 
 Result<std::unique_ptr<BackendRole>> BackendRole::open(uv::Loop& loop, const Config& config,
-                                                       Metrics& metrics) {
+                                                       Metrics& metrics, http::Security security) {
   std::unique_ptr<BackendRole> role(new BackendRole(config, metrics));
   auto pool = exec::Pool::start(loop, pool_options(config), log_event);
   if (!pool) return Unexpected<Error>{pool.error()};
@@ -92,14 +92,19 @@ Result<std::unique_ptr<BackendRole>> BackendRole::open(uv::Loop& loop, const Con
   http::Limits limits;
   limits.max_body_bytes = config.max_body_bytes;
   limits.max_connections = config.max_connections;
-  auto server = http::Server::open(loop, config.backend_listen, limits, role->routes_);
+  auto server =
+      http::Server::open(loop, config.backend_listen, limits, role->gate_, std::move(security));
   if (!server) return Unexpected<Error>{server.error()};
   role->server_ = std::move(*server);
   return role;
 }
 
 BackendRole::BackendRole(const Config& config, Metrics& metrics)
-    : config_(config), metrics_(metrics), answers_(metrics, "backend") {
+    : config_(config),
+      metrics_(metrics),
+      answers_(metrics, "backend"),
+      tokens_(config.tokens),
+      gate_(tokens_, routes_, answers_) {
   routes_.add("POST", "/py/eval", [this](http::Request request, http::Responder responder) {
     evaluate(std::move(request), std::move(responder));
   });

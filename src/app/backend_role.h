@@ -9,6 +9,7 @@
 #include "app/metrics.h"
 #include "app/role.h"
 #include "app/routes.h"
+#include "app/tokens.h"
 #include "exec/pool.h"
 #include "http/server.h"
 
@@ -18,7 +19,7 @@ class BackendRole final : public Role {
  public:
   // Errors: the pool can't start, the address can't be listened on.
   static Result<std::unique_ptr<BackendRole>> open(uv::Loop& loop, const Config& config,
-                                                   Metrics& metrics);
+                                                   Metrics& metrics, http::Security security);
 
   std::string_view name() const override { return "backend"; }
   Endpoint address() const override { return server_->address(); }
@@ -47,6 +48,8 @@ class BackendRole final : public Role {
   Metrics& metrics_;
   Answers answers_;
   Routes routes_;
+  Tokens tokens_;
+  TokenGate gate_;
   bool draining_ = false;
   std::unique_ptr<exec::Pool> pool_;
   std::list<Run> runs_;

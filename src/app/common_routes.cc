@@ -31,6 +31,12 @@ void Answers::send(http::Responder& responder, std::string_view route,
   responder.respond(std::move(response));
 }
 
+http::Stream Answers::begin(http::Responder& responder, std::string_view route, http::Response head,
+                            std::optional<std::uint64_t> length) const {
+  count(route, head.status);
+  return responder.begin(std::move(head), length);
+}
+
 void Answers::count(std::string_view route, int status) const {
   metrics_.count_request(role_, route, status);
 }

@@ -1,6 +1,7 @@
 // The routes that every role has: /healthz, /readyz, /version.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 
 #include "app/metrics.h"
 #include "app/routes.h"
+#include "http/stream.h"
 
 namespace playground::app {
 
@@ -17,6 +19,9 @@ class Answers {
   Answers(Metrics& metrics, std::string_view role) : metrics_(metrics), role_(role) {}
 
   void send(http::Responder& responder, std::string_view route, http::Response response) const;
+  // The same for a reply of which the body follows; `length` as for Responder::begin().
+  http::Stream begin(http::Responder& responder, std::string_view route, http::Response head,
+                     std::optional<std::uint64_t> length) const;
   void count(std::string_view route, int status) const;
 
  private:

@@ -32,8 +32,11 @@ Given find_given(const Option& option, const Environment& environment, const Fla
 }
 
 Unexpected<Error> refusal(const Option& option, const Given& given, const Error& error) {
-  std::string line = variable_of(option) + "=";
-  append_json_string(line, given.value);  // quoted, and one line whatever is in it
+  std::string line = variable_of(option);
+  if (!option.secret) {
+    line += "=";
+    append_json_string(line, given.value);  // quoted, and one line whatever is in it
+  }
   if (given.source == Source::flag) line += " (from " + flag_of(option) + ")";
   if (given.source == Source::standard) line += " (the default)";
   return unexpected(line + ": " + error.message + "; allowed: " + allowed_by(option), error.code);
@@ -92,6 +95,11 @@ Result<LoadedConfig> load_config(const Environment& environment, const Flags& fl
   for (const Option& option : options()) {
     Source source = loaded.sources[index++];
     if (source == Source::standard && option.compute) option.compute(config, machine, roles);
+  }
+  for (const Option& option : options()) {
+    if (!option.read || (option.used_by & roles) == 0) continue;
+    auto read = option.read(config);
+    if (!read) return refusal(option, find_given(option, environment, flags), read.error());
   }
   for (const Option& option : options()) {
     if (!option.verify || (option.used_by & roles) == 0) continue;

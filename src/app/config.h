@@ -19,6 +19,9 @@ namespace playground::app {
 struct Backend {
   std::string name;
   Endpoint endpoint;
+  // What the certificate has to be for, a host name or an address; empty for http.
+  std::string certificate_name{};
+  unsigned weight = 1;
 };
 
 // The members' defaults stand in the table; a Config is made by load_config.
@@ -27,9 +30,25 @@ struct Config {
   Endpoint backend_listen;
   Endpoint admin_listen;
 
+  std::string tls_cert;  // of the ui's and the backend's listeners; plain HTTP when empty
+  std::string tls_key;
+
   std::vector<Backend> backends;
+  std::string backend_ca_file;  // the system's authorities when empty
+  std::string dns_servers;      // "10.0.0.10,127.0.0.1:8600"; empty: those of resolv.conf
   milliseconds connect_timeout{};
   milliseconds answer_timeout{};
+  std::size_t backend_concurrency = 0;
+  milliseconds slow_start{};
+
+  // Bearer tokens: what is demanded on /py/, what the ui sends (one or none), what the admin
+  // listener demands of whoever changes something (one or none). Each may come from a file.
+  std::vector<std::string> tokens;
+  std::string tokens_file;
+  std::vector<std::string> backend_token;
+  std::string backend_token_file;
+  std::vector<std::string> admin_token;
+  std::string admin_token_file;
 
   std::string python;   // the interpreter's binary
   std::string preload;  // module names, comma-separated

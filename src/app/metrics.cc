@@ -66,8 +66,6 @@ Metrics::Metrics()
       requests_(counters(*registry_, "playground_requests_total", "Requests by their replies.")),
       evaluations_(counters(*registry_, "playground_evaluations_total",
                             "Programs that were run, by how they ended.")),
-      upstream_(counters(*registry_, "playground_upstream_requests_total",
-                         "Requests sent to a backend, by what came of them.")),
       evaluation_seconds_(histogram(*registry_, "playground_evaluation_seconds",
                                     "Wall-clock time of programs, from start to end.")),
       queue_seconds_(histogram(*registry_, "playground_queue_seconds",
@@ -106,12 +104,6 @@ void Metrics::observe_evaluation(std::string_view status, double seconds, double
   }).Increment();
   evaluation_seconds_.Observe(seconds);
   queue_seconds_.Observe(queued_seconds);
-}
-
-void Metrics::count_upstream(std::string_view backend, std::string_view outcome) {
-  find_or_make(by_outcome_, Labels(backend, outcome, 0), [&]() -> Counter& {
-    return upstream_.Add({{"backend", std::string(backend)}, {"outcome", std::string(outcome)}});
-  }).Increment();
 }
 
 void Metrics::set_pool(std::size_t ready, std::size_t warming, std::size_t running,

@@ -32,7 +32,6 @@ class Metrics {
   // Each combination of labels is kept for ever: none of them may be a client's choice.
   void count_request(std::string_view role, std::string_view route, int status);
   void observe_evaluation(std::string_view status, double seconds, double queued_seconds);
-  void count_upstream(std::string_view backend, std::string_view outcome);
 
   // Copied from their owners just before a scrape. The two counts never go down; the first zygote
   // of a pool is not a restart.
@@ -41,6 +40,9 @@ class Metrics {
   void set_workers_lost(std::uint64_t lost);
   void set_sandbox_tier(int tier);  // -1: none
   void set_connections(std::string_view role, std::size_t open);
+
+  // For what counts by itself and is copied before a scrape.
+  prometheus::Registry& registry() { return *registry_; }
 
   // All of it, with the process's own (memory, descriptors, CPU time) read now.
   std::string text();
@@ -65,8 +67,6 @@ class Metrics {
   CounterMap by_request_;
   Counters& evaluations_;
   CounterMap by_status_;
-  Counters& upstream_;
-  CounterMap by_outcome_;
   prometheus::Histogram& evaluation_seconds_;
   prometheus::Histogram& queue_seconds_;
 

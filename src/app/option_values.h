@@ -71,6 +71,11 @@ struct Backends {
   static std::string show(const Config& config);
 };
 
+struct DnsServers {
+  static Result<void> assign(Config& config, std::string_view value, const Range&);
+  static std::string show(const Config& config) { return config.dns_servers; }
+};
+
 struct Preload {
   static Result<void> assign(Config& config, std::string_view value, const Range&);
   static std::string show(const Config& config) { return config.preload; }
@@ -100,6 +105,10 @@ struct LogFormat {
   static std::string show(const Config& config);
 };
 
+// Each speaks of its own file; one without the other is an error of the one that is there.
+Result<void> verify_tls_cert(const Config& config);
+Result<void> verify_tls_key(const Config& config);
+Result<void> verify_backend_ca_file(const Config& config);
 Result<void> verify_python(const Config& config);
 Result<void> verify_scratch_dir(const Config& config);
 Result<void> verify_sandbox(const Config& config);

@@ -1,12 +1,11 @@
 #include "app/options.h"
 
 #include <algorithm>
-#include <cctype>
 #include <limits>
-#include <vector>
 
 #include "app/budget.h"
 #include "app/option_values.h"
+#include "app/secret_values.h"
 
 namespace playground::app {
 namespace {
@@ -24,6 +23,7 @@ constexpr std::string_view kLimits = "Limits of a program";
 constexpr std::string_view kSandbox = "Sandbox";
 constexpr std::string_view kService = "Service";
 constexpr std::string_view kUpstream = "Backends of the ui";
+constexpr std::string_view kTokens = "Tokens";
 constexpr std::string_view kLogs = "Logs";
 
 constexpr Range kListenRange{
@@ -78,6 +78,17 @@ constexpr Option kOptions[] = {
         .name = "ADMIN_LISTEN", .section = kListeners, .value = "ADDRESS:PORT",
         .standard = "127.0.0.1:9090", .range = kListenRange,
         .help = "Where /metrics and /debug/state are served, for operators only."}),
+    row<Text<&Config::tls_cert>>({
+        .name = "TLS_CERT", .section = kListeners, .value = "FILE",
+        .standard = "", .range = {.words = "a readable PEM file"},
+        .help = "Certificate of the ui's and the backend's listeners, with what it was signed by "
+                "behind it: they speak TLS 1.2 and 1.3 and nothing else. SIGHUP reads it again.",
+        .verify = verify_tls_cert}),
+    row<Text<&Config::tls_key>>({
+        .name = "TLS_KEY", .section = kListeners, .value = "FILE",
+        .standard = "", .range = {.words = "a readable PEM file"},
+        .help = "The certificate's private key, without a passphrase.",
+        .verify = verify_tls_key}),
 
     row<Text<&Config::python>>({
         .name = "PYTHON", .section = kPool, .used_by = kBackend, .value = "FILE",
@@ -183,20 +194,80 @@ constexpr Option kOptions[] = {
 
     row<Backends>({
         .name = "BACKENDS", .section = kUpstream, .used_by = kUi, .value = "NAME=URL,...",
-        .standard = "", .range = {.words = "NAME=http://HOST[:PORT], separated by commas"},
+        .standard = "",
+        .range = {.words = "NAME=http://HOST[:PORT] or NAME=https://HOST[:PORT][#CERTIFICATE-NAME], "
+                           "each perhaps with ;weight=1 to 100, separated by commas"},
         .help = "The backends that requests are sent to in turn, as "
-                "gcp=http://10.0.0.1:6000,azure=http://20.0.0.2. Names are of a-z, 0-9 and '-', the "
-                "port is 80 unless given. Without any, `playground all` uses its own."}),
+                "gcp=http://10.0.0.1:6000;weight=3,azure=https://20.0.0.2#backend.example. Names "
+                "are of a-z, 0-9 and '-', the port is 80 or 443 unless given. The certificate of "
+                "an https:// backend is verified, for the name behind # where the URL's host is "
+                "another. One of weight 3 gets three turns where one of weight 1, the default, "
+                "gets one. Without any, `playground all` uses its own.",
+        .verify = verify_backends}),
+    row<Text<&Config::backend_ca_file>>({
+        .name = "BACKEND_CA_FILE", .section = kUpstream, .used_by = kUi, .value = "FILE",
+        .standard = "", .range = {.words = "a readable PEM file"},
+        .help = "Certificates of the authorities that https:// backends are verified against, "
+                "instead of the system's. SIGHUP reads it again.",
+        .verify = verify_backend_ca_file}),
+    row<DnsServers>({
+        .name = "DNS_SERVERS", .section = kUpstream, .used_by = kUi, .value = "ADDRESS[:PORT],...",
+        .standard = "", .range = {.words = "ADDRESS or ADDRESS:PORT, separated by commas, as "
+                                           "10.0.0.10,127.0.0.1:8600,[::1]:53"},
+        .help = "The name servers that are asked for the backends' names. Without any, those of "
+                "/etc/resolv.conf; its search domains and /etc/hosts count in either case."}),
+    row<Number<&Config::backend_concurrency>>({
+        .name = "BACKEND_CONCURRENCY", .section = kUpstream, .used_by = kUi, .value = "N",
+        .standard = "1024", .range = {1, 1'000'000},
+        .help = "Requests that are with one backend at the same time; when every backend has as "
+                "many, the answer is 503 at once."}),
+    row<Number<&Config::slow_start>>({
+        .name = "SLOW_START_MS", .section = kUpstream, .used_by = kUi, .value = "N",
+        .standard = "0", .range = {0, 3'600'000}, .unit = "ms",
+        .help = "How long the share of a backend grows, from a tenth to all of it, after it was "
+                "out of the rotation; 0: it has all of it at once."}),
     row<Number<&Config::connect_timeout>>({
         .name = "CONNECT_MS", .section = kUpstream, .used_by = kUi, .value = "N",
         .standard = "500", .range = {1, 60'000}, .unit = "ms",
-        .help = "How long connecting to a backend may take."}),
+        .help = "How long connecting to a backend may take, the TLS handshake included."}),
     row<Number<&Config::answer_timeout>>({
         .name = "ANSWER_MS", .section = kUpstream, .used_by = kUi, .value = "N",
         .standard = "TIMEOUT_MS + QUEUE_TIMEOUT_MS + 2000", .range = {1, kDayMs}, .unit = "ms",
-        .help = "How long a backend may take to answer before the answer is 504. The defaults are "
-                "those of backends with the same TIMEOUT_MS and QUEUE_TIMEOUT_MS.",
+        .help = "How long a backend may be silent, before its answer begins (then the answer is "
+                "504) and within it. The defaults are those of backends with the same "
+                "TIMEOUT_MS and QUEUE_TIMEOUT_MS.",
         .compute = compute_answer}),
+
+    row<Tokens<&Config::tokens, 64>>({
+        .name = "TOKENS", .section = kTokens, .used_by = kBackend, .value = "TOKEN,...",
+        .standard = "", .range = kTokensRange,
+        .help = "Bearer tokens, any of which the backend demands on /py/. A flag can be read by "
+                "every user of the machine: prefer the variable or the file.",
+        .secret = true}),
+    row<TokensFile<&Config::tokens_file, &Config::tokens, 64>>({
+        .name = "TOKENS_FILE", .section = kTokens, .used_by = kBackend, .value = "FILE",
+        .standard = "", .range = kTokensFileRange, .help = "A file that has them.",
+        .read = TokensFile<&Config::tokens_file, &Config::tokens, 64>::read}),
+    row<Tokens<&Config::backend_token, 1>>({
+        .name = "BACKEND_TOKEN", .section = kTokens, .used_by = kUi, .value = "TOKEN",
+        .standard = "", .range = kTokenRange,
+        .help = "The bearer token that the ui sends to backends. Over http:// it goes to loopback "
+                "and private addresses only. `playground all` uses one of its own TOKENS.",
+        .secret = true}),
+    row<TokensFile<&Config::backend_token_file, &Config::backend_token, 1>>({
+        .name = "BACKEND_TOKEN_FILE", .section = kTokens, .used_by = kUi, .value = "FILE",
+        .standard = "", .range = kTokenFileRange, .help = "A file that has it.",
+        .read = TokensFile<&Config::backend_token_file, &Config::backend_token, 1>::read}),
+    row<Tokens<&Config::admin_token, 1>>({
+        .name = "ADMIN_TOKEN", .section = kTokens, .value = "TOKEN",
+        .standard = "", .range = kTokenRange,
+        .help = "The bearer token that the admin listener demands of whoever changes something "
+                "(drains a backend). Without one, nobody may where it listens beyond loopback.",
+        .secret = true}),
+    row<TokensFile<&Config::admin_token_file, &Config::admin_token, 1>>({
+        .name = "ADMIN_TOKEN_FILE", .section = kTokens, .value = "FILE",
+        .standard = "", .range = kTokenFileRange, .help = "A file that has it.",
+        .read = TokensFile<&Config::admin_token_file, &Config::admin_token, 1>::read}),
 
     row<LogLevel>({
         .name = "LOG_LEVEL", .section = kLogs, .value = "LEVEL",
@@ -211,57 +282,10 @@ constexpr Option kOptions[] = {
 };
 // clang-format on
 
-// How many letters have to be put in, left out or changed to get from `a` to `b` (Levenshtein).
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      std::size_t changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
-    }
-  }
-  return row.back();
-}
-
 }  // namespace
 
 std::span<const Option> options() {
   return kOptions;
-}
-
-std::string variable_of(const Option& option) {
-  return "PLAYGROUND_" + std::string(option.name);
-}
-
-std::string flag_of(const Option& option) {
-  std::string flag = "--";
-  for (char c : option.name) {
-    flag += c == '_' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  }
-  return flag;
-}
-
-std::string allowed_by(const Option& option) {
-  if (!option.range.words.empty()) return std::string(option.range.words);
-  std::string text =
-      std::to_string(option.range.least) + " to " + std::to_string(option.range.most);
-  return option.unit.empty() ? text : text + " " + std::string(option.unit);
-}
-
-std::string used_by(const Option& option) {
-  if (option.used_by == kBackend) return "backend";
-  return option.used_by == kUi ? "ui" : "backend, ui";
-}
-
-const Option& closest_to(std::string_view name) {
-  return *std::min_element(std::begin(kOptions), std::end(kOptions),
-                           [&](const Option& a, const Option& b) {
-                             return distance(name, a.name) < distance(name, b.name);
-                           });
 }
 
 }  // namespace playground::app

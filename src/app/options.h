@@ -35,8 +35,12 @@ struct Option {
   std::string (*show)(const Config&) = nullptr;
   // Sets a default that depends on others; null when `standard` is the default itself.
   void (*compute)(Config&, const Machine&, unsigned roles) = nullptr;
-  // Looks at what the value names; called only for roles that use it.
+  // Takes what is in the file that the value names; called only for roles that use it.
+  Result<void> (*read)(Config&) = nullptr;
+  // Looks at what the value names, or at what it means together with others; likewise.
   Result<void> (*verify)(const Config&) = nullptr;
+  // Nobody may see the value again: messages leave it out.
+  bool secret = false;
 };
 
 std::span<const Option> options();

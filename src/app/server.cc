@@ -39,18 +39,25 @@ Server::Server(const Config& config, Roles roles) : config_(config), wanted_(rol
 Server::~Server() = default;
 
 Result<void> Server::start() {
+  auto tls = TlsContexts::load(config_);
+  if (!tls) return Unexpected<Error>{tls.error()};
+  tls_ = std::move(*tls);
   if (wanted_.backend) {
-    auto role = BackendRole::open(loop_, config_, metrics_);
+    auto role = BackendRole::open(loop_, config_, metrics_, tls_.listener());
     if (!role) return Unexpected<Error>{role.error()};
     backend_ = std::move(*role);
   }
   if (wanted_.ui) {
-    std::vector<upstream::Backend> backends;
-    for (const Backend& backend : config_.backends)
-      backends.push_back({backend.name, backend.endpoint});
-    // Both roles in one process: the ui finds the backend without being told.
-    if (backends.empty() && backend_) backends.push_back({"local", backend_->address()});
-    auto role = UiRole::open(loop_, config_, std::move(backends), metrics_);
+    Config config = config_;
+    std::vector<upstream::Backend> backends = tls_.backends(config_);
+    // Both roles in one process: the ui finds the backend without being told, and is let in.
+    if (backends.empty() && backend_) {
+      backends.push_back(tls_.own_backend(backend_->address()));
+      if (config.backend_token.empty() && !config.tokens.empty()) {
+        config.backend_token = {config.tokens.front()};
+      }
+    }
+    auto role = UiRole::open(loop_, config, std::move(backends), metrics_, tls_.listener());
     if (!role) return Unexpected<Error>{role.error()};
     ui_ = std::move(*role);
   }
@@ -79,6 +86,7 @@ void Server::listen_for_signals() {
   on(SIGINT, [this] { on_event(DrainEvent::interrupt); });
   on(SIGHUP, [this] {
     log::info("renewing", {});
+    tls_.reload();
     for (Role* role : roles_) role->renew();
   });
 }

@@ -9,6 +9,7 @@
 #include "app/drain.h"
 #include "app/metrics.h"
 #include "app/role.h"
+#include "app/tls_contexts.h"
 #include "app/ui_role.h"
 #include "base/result.h"
 #include "uv/loop.h"
@@ -29,7 +30,7 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  // Opens every listener. Errors: an address or the interpreter can't be had.
+  // Opens every listener. Errors: an address, the interpreter or a certificate can't be had.
   Result<void> start();
 
   // Serves until a signal has ended it. Returns the process's exit code: 0 after an orderly drain,
@@ -46,6 +47,7 @@ class Server {
 
   const Config& config_;
   Roles wanted_;
+  TlsContexts tls_;
   uv::Loop loop_;
   Metrics metrics_;
   std::unique_ptr<BackendRole> backend_;

@@ -7,10 +7,13 @@
 #include "app/form_program.h"
 #include "app/log.h"
 #include "app/page.h"
+#include "base/check.h"
 #include "http/form.h"
 
 namespace playground::app {
 namespace {
+
+constexpr const char* kEvalPath = "/py/eval";
 
 http::Response html(int status, std::string body) {
   http::Response response;
@@ -20,48 +23,60 @@ http::Response html(int status, std::string body) {
   return response;
 }
 
-// Of a backend's reply only what is meant for the caller goes on; the framing is made anew.
-http::Response pass_on(http::Response from, const std::string& backend) {
-  http::Response response;
-  response.status = from.status;
-  for (const char* name : {"Content-Type", "Retry-After"}) {
-    if (auto value = from.headers.get(name)) response.headers.add(name, std::string(*value));
-  }
-  response.headers.add("X-Playground-Backend", backend);
-  response.body = std::move(from.body);
-  return response;
+// The page again, with the program that was sent and what came of it.
+Relay::Present show_in_page(std::string code) {
+  return [code = std::move(code)](http::Response reply) {
+    std::string_view backend = reply.headers.get("X-Playground-Backend").value_or("");
+    PageContent content = page_from_reply(code, reply.status, reply.body, backend);
+    http::Response page = html(reply.status, render_page(content));
+    for (const char* name : {"X-Playground-Backend", "Retry-After"}) {
+      if (auto value = reply.headers.get(name)) page.headers.add(name, std::string(*value));
+    }
+    return page;
+  };
 }
 
-http::Response failed(const upstream::Failure& failure, const std::string& backend) {
-  bool late = failure.kind == upstream::Failure::Kind::timeout;
-  auto response = to_response({late ? 504 : 502, late ? "backend_timeout" : "backend_unreachable",
-                               "backend " + backend + ": " + failure.detail, ""});
-  response.headers.add("X-Playground-Backend", backend);
-  return response;
+upstream::Upstream::Options upstream_options(const Config& config) {
+  upstream::Upstream::Options options;
+  options.connection.connect_timeout = config.connect_timeout;
+  options.connection.answer_timeout = config.answer_timeout;
+  options.slow_start = config.slow_start;
+  options.concurrency = config.backend_concurrency;
+  if (!config.backend_token.empty()) options.token = config.backend_token.front();
+  return options;
+}
+
+// An address without its port, as X-Forwarded-For has it.
+std::string address_of(const std::string& peer) {
+  auto endpoint = Endpoint::parse(peer);
+  return endpoint ? endpoint->host : "";
 }
 
 }  // namespace
 
 Result<std::unique_ptr<UiRole>> UiRole::open(uv::Loop& loop, const Config& config,
                                              std::vector<upstream::Backend> backends,
-                                             Metrics& metrics) {
+                                             Metrics& metrics, http::Security security) {
   std::unique_ptr<UiRole> role(new UiRole(metrics));
   if (!backends.empty()) {
-    upstream::Connection::Options options;
-    options.connect_timeout = config.connect_timeout;
-    options.answer_timeout = config.answer_timeout;
-    role->proxy_ = std::make_unique<upstream::Proxy>(loop, std::move(backends), options);
+    dns::ResolverOptions resolver;
+    resolver.servers = config.dns_servers;
+    role->proxy_ =
+        std::make_unique<upstream::Proxy>(loop, std::move(backends), upstream_options(config),
+                                          role->upstream_log_, std::move(resolver));
+    role->checker_ = std::make_unique<upstream::HealthChecker>(loop, role->proxy_->balancer());
   }
   http::Limits limits;
   limits.max_body_bytes = config.max_body_bytes;
   limits.max_connections = config.max_connections;
-  auto server = http::Server::open(loop, config.ui_listen, limits, role->routes_);
+  auto server =
+      http::Server::open(loop, config.ui_listen, limits, role->routes_, std::move(security));
   if (!server) return Unexpected<Error>{server.error()};
   role->server_ = std::move(*server);
   return role;
 }
 
-UiRole::UiRole(Metrics& metrics) : metrics_(metrics), answers_(metrics, "ui") {
+UiRole::UiRole(Metrics& metrics) : answers_(metrics, "ui") {
   add_routes();
 }
 
@@ -95,98 +110,82 @@ void UiRole::add_assets() {
 
 // JSON goes on as it is: the backend, which may be newer than this ui, judges its fields.
 void UiRole::run_api(http::Request request, http::Responder responder) {
+  Relay::Client client{std::move(responder), "/python", nullptr};
   std::string type = http::media_type(request.headers.get("Content-Type").value_or(""));
-  Run run{std::move(responder), {}, false, ""};
+  std::string accept(request.headers.get("Accept").value_or(""));
   if (type == "application/json") {
-    forward(std::move(request.body), std::move(run));
-    return;
+    return forward(
+        {kEvalPath, std::move(request.body), std::move(accept), address_of(request.peer)},
+        std::move(client));
   }
   if (!is_form(type)) {
-    answer(run,
-           to_response({415, "unsupported_media_type",
-                        "Content-Type must be application/json, application/x-www-form-urlencoded "
-                        "or multipart/form-data",
-                        ""}));
-    return;
+    return refuse(client,
+                  {415, "unsupported_media_type",
+                   "Content-Type must be application/json, application/x-www-form-urlencoded or "
+                   "multipart/form-data",
+                   ""});
   }
   auto program = read_form(request);
-  if (!program) {
-    answer(run, to_response(program.error()));
-    return;
-  }
-  forward(std::move(program->body), std::move(run));
+  if (!program) return refuse(client, program.error());
+  forward({kEvalPath, std::move(program->body), std::move(accept), address_of(request.peer)},
+          std::move(client));
 }
 
 // The page's own form, from a browser without JavaScript.
 void UiRole::run_form(http::Request request, http::Responder responder) {
-  Run run{std::move(responder), {}, true, ""};
+  Relay::Client client{std::move(responder), "/", show_in_page("")};
   if (!is_form(http::media_type(request.headers.get("Content-Type").value_or("")))) {
-    answer(run,
-           to_response({415, "unsupported_media_type", "this address takes the page's form", ""}));
-    return;
+    return refuse(client,
+                  {415, "unsupported_media_type", "this address takes the page's form", ""});
   }
   auto program = read_form(request);
-  if (!program) {
-    answer(run, to_response(program.error()));
-    return;
-  }
-  run.code = std::move(program->code);
-  forward(std::move(program->body), std::move(run));
+  if (!program) return refuse(client, program.error());
+  client.present = show_in_page(std::move(program->code));
+  forward({kEvalPath, std::move(program->body), "", address_of(request.peer)}, std::move(client));
 }
 
-void UiRole::forward(std::string body, Run run) {
+void UiRole::forward(upstream::Proxy::Request request, Relay::Client client) {
   if (proxy_ == nullptr) {
-    answer(run,
-           to_response({502, "no_backend", "no backend is configured (PLAYGROUND_BACKENDS)", ""}));
-    return;
+    return refuse(client,
+                  {502, "no_backend", "no backend is configured (PLAYGROUND_BACKENDS)", ""});
   }
-  auto kept = runs_.insert(runs_.end(), std::move(run));
-  // A client that has gone needs no answer: dropping the ticket closes the connection to the
-  // backend, which ends the program there.
-  kept->responder.on_gone([this, kept] { runs_.erase(kept); });
-  kept->ticket =
-      proxy_->send({"/py/eval", std::move(body)}, [this, kept](upstream::Proxy::Reply reply) {
-        Run done = std::move(*kept);
-        runs_.erase(kept);
-        finish(std::move(done), std::move(reply));
-      });
+  auto place = relays_.insert(relays_.end(), nullptr);
+  *place =
+      std::make_unique<Relay>(answers_, std::move(client), [this, place] { relays_.erase(place); });
+  (*place)->start(*proxy_, std::move(request));
 }
 
-void UiRole::finish(Run run, upstream::Proxy::Reply reply) {
-  if (reply.response) {
-    metrics_.count_upstream(reply.backend, "answered");
-    answer(run, pass_on(std::move(*reply.response), reply.backend));
-    return;
-  }
-  const upstream::Failure& failure = reply.response.error();
-  metrics_.count_upstream(reply.backend, upstream::to_string(failure.kind));
-  log::warning("backend_failed", {{"backend", reply.backend},
-                                  {"kind", upstream::to_string(failure.kind)},
-                                  {"detail", failure.detail}});
-  answer(run, failed(failure, reply.backend));
-}
-
-// The API gets JSON; the form gets the page with the same in it.
-void UiRole::answer(Run& run, http::Response response) {
-  if (!run.page) {
-    answers_.send(run.responder, "/python", std::move(response));
-    return;
-  }
-  PageContent content = page_from_reply(std::move(run.code), response.status, response.body,
-                                        response.headers.get("X-Playground-Backend").value_or(""));
-  http::Response page = html(response.status, render_page(content));
-  for (const char* name : {"X-Playground-Backend", "Retry-After"}) {
-    if (auto value = response.headers.get(name)) page.headers.add(name, std::string(*value));
-  }
-  answers_.send(run.responder, "/", std::move(page));
+void UiRole::refuse(Relay::Client& client, const ApiError& error) {
+  http::Response response = to_response(error);
+  if (client.present) response = client.present(std::move(response));
+  answers_.send(client.responder, client.route, std::move(response));
 }
 
 std::optional<std::string> UiRole::not_ready() const {
-  return draining_ ? std::optional<std::string>("draining") : std::nullopt;
+  if (draining_) return "draining";
+  if (proxy_ && !proxy_->balancer().checked()) return "the backends are not checked yet";
+  return std::nullopt;
 }
 
-std::vector<upstream::Proxy::BackendState> UiRole::backends() const {
-  return proxy_ ? proxy_->state() : std::vector<upstream::Proxy::BackendState>{};
+std::optional<upstream::Proxy::Snapshot> UiRole::upstreams() const {
+  if (proxy_ == nullptr) return std::nullopt;
+  return proxy_->snapshot();
+}
+
+std::vector<std::string> UiRole::backends() const {
+  std::vector<std::string> names;
+  if (proxy_ == nullptr) return names;
+  for (const auto& upstream : proxy_->balancer().upstreams()) {
+    names.push_back(upstream->backend().name);
+  }
+  return names;
+}
+
+void UiRole::set_drained(const std::string& backend, bool drained) {
+  upstream::Upstream* upstream = proxy_->balancer().find(backend);
+  PLAYGROUND_CHECK(upstream != nullptr);
+  upstream->set_drained(drained);
+  log::info("backend_switched", {{"backend", backend}, {"drained", drained}});
 }
 
 void UiRole::announce_close() {
@@ -200,13 +199,10 @@ void UiRole::close_when_idle(std::function<void()> on_empty) {
 }
 
 void UiRole::abandon() {
-  while (!runs_.empty()) {
-    Run run = std::move(runs_.front());
-    runs_.pop_front();
-    run.ticket = {};
-    auto response = to_response({503, "draining", "the server is shutting down", ""});
-    response.headers.add("Retry-After", "1");
-    answer(run, std::move(response));
+  while (!relays_.empty()) {
+    auto relay = std::move(relays_.front());
+    relays_.pop_front();
+    relay->abandon({503, "draining", "the server is shutting down", ""});
   }
 }
 

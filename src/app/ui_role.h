@@ -5,12 +5,16 @@
 #include <memory>
 #include <string>
 
+#include "app/api_error.h"
 #include "app/common_routes.h"
 #include "app/config.h"
 #include "app/metrics.h"
+#include "app/relay.h"
 #include "app/role.h"
 #include "app/routes.h"
+#include "app/upstream_log.h"
 #include "http/server.h"
+#include "upstream/health_checker.h"
 #include "upstream/proxy.h"
 
 namespace playground::app {
@@ -21,7 +25,7 @@ class UiRole final : public Role {
   // Errors: the address can't be listened on.
   static Result<std::unique_ptr<UiRole>> open(uv::Loop& loop, const Config& config,
                                               std::vector<upstream::Backend> backends,
-                                              Metrics& metrics);
+                                              Metrics& metrics, http::Security security);
 
   std::string_view name() const override { return "ui"; }
   Endpoint address() const override { return server_->address(); }
@@ -30,33 +34,31 @@ class UiRole final : public Role {
   void close_when_idle(std::function<void()> on_empty) override;
   void abandon() override;
 
-  std::vector<upstream::Proxy::BackendState> backends() const;
+  // nullopt without backends.
+  std::optional<upstream::Proxy::Snapshot> upstreams() const;
+  // The names of the backends.
+  std::vector<std::string> backends() const;
+  // Keeps further requests from a backend, or gives it its turns again.
+  void set_drained(const std::string& backend, bool drained);
+
   std::optional<std::string> not_ready() const;
 
  private:
-  // A request that is with a backend. `page` is set when the form without JavaScript asked.
-  struct Run {
-    http::Responder responder;
-    upstream::Proxy::Ticket ticket;
-    bool page = false;
-    std::string code;  // for the page: what it shows in the editor again
-  };
-
-  UiRole(Metrics& metrics);
+  explicit UiRole(Metrics& metrics);
   void add_routes();
   void add_assets();
   void run_api(http::Request request, http::Responder responder);
   void run_form(http::Request request, http::Responder responder);
-  void forward(std::string body, Run run);
-  void finish(Run run, upstream::Proxy::Reply reply);
-  void answer(Run& run, http::Response response);
+  void forward(upstream::Proxy::Request request, Relay::Client client);
+  void refuse(Relay::Client& client, const ApiError& error);
 
-  Metrics& metrics_;
   Answers answers_;
   Routes routes_;
   bool draining_ = false;
+  UpstreamLog upstream_log_;
   std::unique_ptr<upstream::Proxy> proxy_;  // none without backends
-  std::list<Run> runs_;
+  std::unique_ptr<upstream::HealthChecker> checker_;
+  std::list<std::unique_ptr<Relay>> relays_;  // requests that are with a backend
   std::unique_ptr<http::Server> server_;
 };
 

@@ -29,7 +29,7 @@ struct BodyReader::Callbacks {
   static int on_chunk_header(llhttp_t* parser) {
     BodyReader& reader = self(parser);
     if (parser->content_length == 0) return HPE_PAUSED;
-    if (parser->content_length <= reader.max_bytes_ - reader.body_.size()) return 0;
+    if (parser->content_length <= reader.max_bytes_ - reader.received_) return 0;
     reader.status_ = Status::too_large;
     return HPE_USER;
   }
@@ -44,7 +44,7 @@ struct BodyReader::Callbacks {
   }
 
   static int on_body(llhttp_t* parser, const char* at, std::size_t length) {
-    self(parser).body_.append(at, length);
+    self(parser).add({at, length});
     return 0;
   }
 
@@ -82,17 +82,19 @@ BodyReader::Status BodyReader::start(std::string_view head, Framing framing,
   trailer_.reset();
   in_trailer_ = false;
   body_.clear();
+  received_ = 0;
   llhttp_errno_t error = llhttp_execute(&llhttp_, head.data(), head.size());
   if (error != HPE_OK && error != HPE_PAUSED) {
     refuse(llhttp_get_error_reason(&llhttp_));
     return status_;
   }
   status_ = framing.kind == BodyKind::none ? Status::complete : Status::more;
-  if (framing.kind == BodyKind::length) {
-    if (framing.length > max_bytes) status_ = Status::too_large;
-    body_.reserve(std::min(framing.length, kMaxReserve));
-  }
+  if (framing.kind == BodyKind::length && framing.length > max_bytes) status_ = Status::too_large;
   return status_;
+}
+
+void BodyReader::reserve() {
+  if (framing_.kind == BodyKind::length) body_.reserve(std::min(framing_.length, kMaxReserve));
 }
 
 std::size_t BodyReader::feed(std::string_view bytes) {
@@ -110,10 +112,10 @@ std::size_t BodyReader::feed(std::string_view bytes) {
 
 std::size_t BodyReader::feed_plain(std::string_view bytes) {
   bool by_length = framing_.kind == BodyKind::length;
-  std::uint64_t room = (by_length ? framing_.length : max_bytes_) - body_.size();
+  std::uint64_t room = (by_length ? framing_.length : max_bytes_) - received_;
   std::string_view piece = bytes.substr(0, std::min<std::uint64_t>(room, bytes.size()));
-  body_.append(piece);
-  if (by_length && body_.size() == framing_.length) status_ = Status::complete;
+  add(piece);
+  if (by_length && received_ == framing_.length) status_ = Status::complete;
   if (!by_length && piece.size() < bytes.size()) status_ = Status::too_large;
   return piece.size();
 }
@@ -151,6 +153,11 @@ void BodyReader::finish() {
   } else {
     refuse("the body was cut off");
   }
+}
+
+void BodyReader::add(std::string_view bytes) {
+  body_.append(bytes);
+  received_ += bytes.size();
 }
 
 void BodyReader::refuse(const char* fault) {

@@ -23,13 +23,13 @@ constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 }  // namespace
 
-Connection::Connection(uv::Loop& loop, uv::Owned<uv::Tcp> tcp, Owner& owner)
-    : tcp_(std::move(tcp)),
+Connection::Connection(uv::Loop& loop, uv::Owned<uv::Stream> stream, Owner& owner)
+    : stream_(std::move(stream)),
       timer_(uv::Timer::create(loop, [this] { on_timer(); })),
       owner_(owner),
-      peer_(tcp_->peer()),
+      peer_(stream_->peer()),
       parser_(owner.limits()) {
-  tcp_->set_owner(this);
+  stream_->set_owner(this);
 }
 
 Connection::~Connection() {
@@ -38,8 +38,7 @@ Connection::~Connection() {
 
 void Connection::on_read(std::string_view bytes) {
   if (state_ == State::lingering) return on_linger_bytes(bytes.size());
-  bool between = state_ != State::handling && state_ != State::writing;
-  if (between && pending_.empty()) bytes.remove_prefix(read_request(bytes));
+  if (may_read_request() && pending_.empty()) bytes.remove_prefix(read_request(bytes));
   if (state_ == State::closed || state_ == State::lingering) return;
   pending_.append(bytes);
   serve_pending();
@@ -47,11 +46,9 @@ void Connection::on_read(std::string_view bytes) {
 
 void Connection::serve_pending() {
   turn_is_over_ = false;
+  if (write_failed_ && state_ != State::closed) return step(Event::client_gone);
   serving_ = true;
-  auto can_read = [this] {
-    return state_ == State::idle || state_ == State::reading_head || state_ == State::reading_body;
-  };
-  for (int served = 0; can_read() && !pending_.empty(); ++served) {
+  for (int served = 0; may_read_request() && !pending_.empty(); ++served) {
     if (served == kRequestsPerTurn) {
       turn_is_over_ = true;
       owner_.on_pending(*this);
@@ -91,7 +88,7 @@ std::size_t Connection::read_request(std::string_view bytes) {
 void Connection::on_head_read() {
   if (state_ == State::reading_head) step(Event::head_read);
   if (!parser_.take_continue()) return;
-  if (tcp_->write(std::string(kContinue)) == uv::Tcp::Write::failed) step(Event::client_gone);
+  if (stream_->write(std::string(kContinue)) == uv::Stream::Write::failed) step(Event::client_gone);
 }
 
 void Connection::on_request() {
@@ -108,12 +105,15 @@ void Connection::on_answer(Response response) {
   link_ = nullptr;
   step(Event::answered);
   send(std::move(response));
-  // Not from here: whoever answers does not expect to be handed the next request meanwhile.
-  if (state_ == State::idle && !serving_ && !pending_.empty()) {
-    turn_is_over_ = true;
-    owner_.on_pending(*this);
-    update_reading();
-  }
+  wake_for_pending();
+}
+
+// Not served from here: whoever answers does not expect to be handed the next request meanwhile.
+void Connection::wake_for_pending() {
+  if (state_ != State::idle || serving_ || pending_.empty()) return;
+  turn_is_over_ = true;
+  owner_.on_pending(*this);
+  update_reading();
 }
 
 void Connection::on_refused(const Refusal& refusal) {
@@ -127,13 +127,13 @@ void Connection::send(Response response) {
   form_.keep_alive = form_.keep_alive && !owner_.is_closing();
   std::string head = write_head(response, form_, date_now());
   if (!sends_body(response, form_)) response.body.clear();
-  switch (tcp_->write(std::move(head), std::move(response.body))) {
-    case uv::Tcp::Write::done:
+  switch (stream_->write(std::move(head), std::move(response.body))) {
+    case uv::Stream::Write::done:
       return on_sent();
-    case uv::Tcp::Write::queued:
-      unsent_ = tcp_->unsent_bytes();
+    case uv::Stream::Write::queued:
+      unsent_ = stream_->unsent_bytes();
       return;
-    case uv::Tcp::Write::failed:
+    case uv::Stream::Write::failed:
       return step(Event::client_gone);
   }
 }
@@ -143,6 +143,7 @@ void Connection::on_written(int error) {
     if (state_ != State::closed) step(Event::client_gone);
     return;
   }
+  if (state_ == State::blocked) return on_unblocked();
   // "100 Continue" may be what has been written.
   if (state_ != State::writing) return;
   on_sent();
@@ -175,8 +176,9 @@ void Connection::on_overdue() {
     case State::reading_head:
     case State::reading_body:
       return on_refused({408, "request_timeout", "the request did not come in time"});
+    case State::blocked:
     case State::writing:
-      if (std::size_t unsent = tcp_->unsent_bytes(); unsent < unsent_) {
+      if (std::size_t unsent = stream_->unsent_bytes(); unsent < unsent_) {
         unsent_ = unsent;
         return set_deadline(owner_.limits().write_timeout);
       }
@@ -190,7 +192,7 @@ void Connection::close_if_idle() {
   if (state_ == State::idle && pending_.empty()) {
     // A request that has been sent already is read on the next turn; the first one of a connection
     // that was just accepted may still be on its way.
-    if (tcp_->has_unread()) return;
+    if (stream_->has_unread()) return;
     if (fresh_) return set_deadline(kFirstRequestTime);
     return step(Event::shut);
   }
@@ -219,15 +221,17 @@ void Connection::enter(State state) {
       set_deadline(limits.body_timeout);
       break;
     case State::handling:
+    case State::streaming:
       deadline_ = TimePoint::max();
       break;
+    case State::blocked:
     case State::writing:
       set_deadline(limits.write_timeout);
       break;
     case State::lingering:
       set_deadline(kLingerTime);
       pending_.clear();
-      tcp_->shutdown_write();
+      stream_->shutdown_write();
       break;
     case State::closed:
       return on_closed();
@@ -252,21 +256,25 @@ void Connection::on_timer() {
   on_overdue();
 }
 
+bool Connection::may_read_request() const {
+  return state_ == State::idle || state_ == State::reading_head || state_ == State::reading_body;
+}
+
 // Reading goes on while a request is handled, for that is how a client's leaving is noticed; only a
 // client that sends far ahead has to wait.
 void Connection::update_reading() {
   if (state_ == State::closed || client_done_) return;
   bool room = pending_.size() < owner_.limits().max_head_bytes && !turn_is_over_;
   if (room || state_ == State::lingering) {
-    tcp_->start_reading();
+    stream_->start_reading();
   } else {
-    tcp_->stop_reading();
+    stream_->stop_reading();
   }
 }
 
 void Connection::on_closed() {
   deadline_ = TimePoint::max();
-  tcp_.reset();
+  stream_.reset();
   timer_.reset();
   pending_.clear();
   Responder::Link* link = std::exchange(link_, nullptr);

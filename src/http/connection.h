@@ -3,11 +3,14 @@
 // the loop, so that every frame that is still on the stack may look at its state.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/buffer.h"
 #include "base/clock.h"
+#include "http/body_framer.h"
 #include "http/connection_state.h"
 #include "http/limits.h"
 #include "http/message.h"
@@ -15,12 +18,12 @@
 #include "http/responder.h"
 #include "http/writer.h"
 #include "uv/loop.h"
-#include "uv/tcp.h"
+#include "uv/stream.h"
 #include "uv/timer.h"
 
 namespace playground::http {
 
-class Connection final : public uv::Tcp::Owner {
+class Connection final : public uv::Stream::Owner {
  public:
   class Owner {
    public:
@@ -37,7 +40,7 @@ class Connection final : public uv::Tcp::Owner {
     ~Owner() = default;
   };
 
-  Connection(uv::Loop& loop, uv::Owned<uv::Tcp> tcp, Owner& owner);
+  Connection(uv::Loop& loop, uv::Owned<uv::Stream> stream, Owner& owner);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -56,6 +59,7 @@ class Connection final : public uv::Tcp::Owner {
 
  private:
   friend class Responder;
+  friend class Stream;
 
   void on_read(std::string_view bytes) override;
   void on_read_end(int error) override;
@@ -66,6 +70,12 @@ class Connection final : public uv::Tcp::Owner {
   void on_head_read();
   void on_request();
   void on_answer(Response response);
+  void on_begin(Response head, std::optional<std::uint64_t> length);
+  bool on_piece(std::string bytes);
+  void push(std::string first, std::string second);
+  void on_unblocked();
+  void on_end(std::string last, bool close);
+  void on_dropped();
   void on_refused(const Refusal& refusal);
   void send(Response response);
   void on_sent();
@@ -77,9 +87,11 @@ class Connection final : public uv::Tcp::Owner {
   void enter(State state);
   void set_deadline(milliseconds delay);
   void on_timer();
+  bool may_read_request() const;
+  void wake_for_pending();
   void update_reading();
 
-  uv::Owned<uv::Tcp> tcp_;
+  uv::Owned<uv::Stream> stream_;
   uv::Owned<uv::Timer> timer_;
   Owner& owner_;
   const std::string peer_;
@@ -92,11 +104,14 @@ class Connection final : public uv::Tcp::Owner {
   bool fresh_ = true;          // has not carried a request yet
   bool client_done_ = false;   // the client has ended its side while we were writing
 
-  Responder::Link* link_ = nullptr;  // while handling
+  Responder::Link* link_ = nullptr;  // while a reply, or the rest of it, is owed
   ReplyForm form_;
-  bool refused_ = false;      // the reply on its way is an early one
-  std::size_t unsent_ = 0;    // when the write deadline was armed
-  std::size_t lingered_ = 0;  // bytes read away
+  BodyFramer framer_;
+  bool writer_waits_ = false;  // the Stream has been told so
+  bool write_failed_ = false;  // will be told on the next turn
+  bool refused_ = false;       // the reply on its way is an early one
+  std::size_t unsent_ = 0;     // when the write deadline was armed, and what was written since
+  std::size_t lingered_ = 0;   // bytes read away
   TimePoint deadline_ = TimePoint::max();
   TimePoint timer_due_ = TimePoint::max();  // may lie before the deadline, never behind
 };

@@ -51,6 +51,38 @@ std::optional<State> from_handling(Event event) {
   switch (event) {
     case Event::answered:
       return State::writing;
+    case Event::begun:
+      return State::streaming;
+    case Event::client_gone:
+      return State::closed;
+    default:
+      return std::nullopt;
+  }
+}
+
+// Nor here: a program may be silent.
+std::optional<State> from_streaming(Event event) {
+  switch (event) {
+    case Event::blocked:
+      return State::blocked;
+    case Event::ended:
+      return State::writing;
+    case Event::dropped:
+    case Event::client_gone:
+      return State::closed;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<State> from_blocked(Event event) {
+  switch (event) {
+    case Event::unblocked:
+      return State::streaming;
+    case Event::ended:
+      return State::writing;
+    case Event::dropped:
+    case Event::overdue:
     case Event::client_gone:
       return State::closed;
     default:
@@ -96,6 +128,10 @@ std::optional<State> next(State state, Event event) {
       return from_reading_body(event);
     case State::handling:
       return from_handling(event);
+    case State::streaming:
+      return from_streaming(event);
+    case State::blocked:
+      return from_blocked(event);
     case State::writing:
       return from_writing(event);
     case State::lingering:
@@ -107,8 +143,9 @@ std::optional<State> next(State state, Event event) {
 }
 
 const char* name(State state) {
-  static constexpr const char* kNames[] = {"idle",    "reading_head", "reading_body", "handling",
-                                           "writing", "lingering",    "closed"};
+  static constexpr const char* kNames[] = {"idle",     "reading_head", "reading_body",
+                                           "handling", "streaming",    "blocked",
+                                           "writing",  "lingering",    "closed"};
   return kNames[static_cast<int>(state)];
 }
 

@@ -5,7 +5,17 @@
 
 namespace playground::http {
 
-enum class State { idle, reading_head, reading_body, handling, writing, lingering, closed };
+enum class State {
+  idle,
+  reading_head,
+  reading_body,
+  handling,
+  streaming,  // part of the reply has been sent; the rest is its writer's business
+  blocked,    // the same, and the client has not taken all of that part
+  writing,    // the end of the reply is on its way
+  lingering,
+  closed
+};
 
 enum class Event {
   head_begun,    // the first byte of a request
@@ -13,6 +23,11 @@ enum class Event {
   request_read,  // a whole request
   refused,       // no request that we take; a reply says why
   answered,      // the handler's reply
+  begun,         // the beginning of a streamed one
+  blocked,       // more of it has been written than the client takes at once
+  unblocked,     // the client has taken that
+  ended,         // the end of it has been written
+  dropped,       // there will be no end of it
   sent,          // the reply has left, the connection goes on
   sent_last,     // the reply has left, and nothing more is expected from the client
   sent_early,    // the reply has left before everything was read that the client sends

@@ -13,6 +13,9 @@ struct Limits {
   std::size_t max_headers = 100;
   std::size_t max_body_bytes = 16 * 1024 * 1024;
   std::size_t max_connections = 1000;
+  // A POST, PUT or PATCH has to say how long its body is; else, saying nothing, it has none (RFC
+  // 9112, 6.3).
+  bool length_required = true;
   milliseconds head_timeout{15'000};   // from the first byte of a head to its end
   milliseconds body_timeout{60'000};   // for the whole body
   milliseconds idle_timeout{60'000};   // between requests

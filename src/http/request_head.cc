@@ -74,7 +74,7 @@ Result<void, Refusal> check_host(const Headers& headers, int minor_version) {
 Result<void, Refusal> check_length(const RequestHead& head, const Limits& limits) {
   const std::string& method = head.request.method;
   bool has_body_by_nature = method == "POST" || method == "PUT" || method == "PATCH";
-  if (has_body_by_nature && head.framing.kind == BodyKind::none &&
+  if (limits.length_required && has_body_by_nature && head.framing.kind == BodyKind::none &&
       head.request.headers.count("content-length") == 0) {
     return refuse(411, "length_required", method + " needs a Content-Length");
   }

@@ -54,6 +54,7 @@ void RequestParser::start_body() {
   if (!head) return refuse_with(head.error());
   head_ = std::move(*head);
   body_.start(scanner_.text(), head_.framing, limits_.max_body_bytes);
+  if (body_.status() == BodyReader::Status::more) body_.reserve();
   status_ = Status::body;
   judge_body();
 }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "http/connection.h"
+#include "http/stream.h"
 
 namespace playground::http {
 
@@ -30,6 +31,13 @@ void Responder::respond(Response response) {
   auto link = std::move(link_);
   if (link != nullptr && link->connection != nullptr)
     link->connection->on_answer(std::move(response));
+}
+
+Stream Responder::begin(Response head, std::optional<std::uint64_t> length) {
+  Connection* connection = link_ == nullptr ? nullptr : link_->connection;
+  Stream stream(std::move(link_));
+  if (connection != nullptr) connection->on_begin(std::move(head), length);
+  return stream;
 }
 
 void Responder::on_gone(std::function<void()> callback) {

@@ -3,14 +3,17 @@
 // tells.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "http/message.h"
 
 namespace playground::http {
 
 class Connection;
+class Stream;
 
 class Responder {
  public:
@@ -22,16 +25,22 @@ class Responder {
   // Sends the answer; at most once. Nothing happens when the client has gone.
   void respond(Response response);
 
+  // Instead of respond(): sends the head with the first bytes of the body; the rest goes through
+  // the Stream. `length`: of the whole body, if that is known; else it is sent in chunks, or until
+  // the connection's end to a client of HTTP/1.0.
+  Stream begin(Response head, std::optional<std::uint64_t> length = std::nullopt);
+
   // Called at most once, when the client leaves before the answer was given. May drop the
   // Responder.
   void on_gone(std::function<void()> callback);
 
   bool answered() const;
 
-  // What the connection and the Responder know of each other; either may go first.
+  // What the connection and the Responder, or its Stream, know of each other; either may go first.
   struct Link {
     Connection* connection = nullptr;
     std::function<void()> gone;
+    std::function<void()> drained;  // of a Stream
   };
 
  private:

@@ -50,8 +50,7 @@ Result<StatusLine> parse_status_line(std::string_view line) {
 }  // namespace
 
 struct ResponseParser::Impl {
-  Impl(std::size_t max_head, std::size_t max_body)
-      : max_body_bytes(max_body), scanner(HeadScanner::Kind::head, max_head) {}
+  explicit Impl(std::size_t max_head) : scanner(HeadScanner::Kind::head, max_head) {}
 
   Result<std::size_t> feed_head(std::string_view bytes);
   Result<void> read_head();
@@ -59,10 +58,10 @@ struct ResponseParser::Impl {
   Result<void> feed_body(std::string_view bytes, std::size_t& taken);
   Result<void> judge_body();
 
-  const std::size_t max_body_bytes;
   HeadScanner scanner;
   BodyReader body{HTTP_RESPONSE};
   Response response;
+  Framing framing;
   bool started = false;
   bool in_body = false;
   bool complete = false;
@@ -103,15 +102,17 @@ Result<void> ResponseParser::Impl::read_head() {
 }
 
 Result<void> ResponseParser::Impl::start_body(const StatusLine& line, Headers headers) {
-  auto framing = framing_of(headers, line.minor_version);
-  if (!framing) return broken(framing.error().message);
+  auto declared = framing_of(headers, line.minor_version);
+  if (!declared) return broken(declared.error().message);
+  framing = *declared;
   if (line.status == 204 || line.status == 304) {
-    framing->kind = BodyKind::none;
-  } else if (framing->kind == BodyKind::none && headers.count("content-length") == 0) {
-    framing->kind = BodyKind::until_close;
+    framing = {BodyKind::none, 0};
+  } else if (framing.kind == BodyKind::none && headers.count("content-length") == 0) {
+    framing.kind = BodyKind::until_close;
   }
-  keep_alive = framing->kind != BodyKind::until_close && is_persistent(headers, line.minor_version);
-  if (body.start(scanner.text(), *framing, max_body_bytes) == BodyReader::Status::malformed) {
+  keep_alive = framing.kind != BodyKind::until_close && is_persistent(headers, line.minor_version);
+  if (body.start(scanner.text(), framing, BodyReader::kUnlimited) ==
+      BodyReader::Status::malformed) {
     return broken(body.fault());
   }
   drop_hop_by_hop(headers);
@@ -132,7 +133,7 @@ Result<void> ResponseParser::Impl::judge_body() {
       return {};
     case BodyReader::Status::malformed:
       return broken(body.fault());
-    case BodyReader::Status::too_large:
+    case BodyReader::Status::too_large:  // 2^64 bytes and more
       return broken("the body is too large");
     case BodyReader::Status::complete:
       complete = true;
@@ -140,8 +141,8 @@ Result<void> ResponseParser::Impl::judge_body() {
   return {};
 }
 
-ResponseParser::ResponseParser(std::size_t max_head_bytes, std::size_t max_body_bytes)
-    : impl_(std::make_unique<Impl>(max_head_bytes, max_body_bytes)) {}
+ResponseParser::ResponseParser(std::size_t max_head_bytes)
+    : impl_(std::make_unique<Impl>(max_head_bytes)) {}
 
 ResponseParser::~ResponseParser() = default;
 
@@ -171,6 +172,9 @@ Result<void> ResponseParser::finish() {
 bool ResponseParser::started() const {
   return impl_->started;
 }
+bool ResponseParser::has_head() const {
+  return impl_->in_body;
+}
 bool ResponseParser::complete() const {
   return impl_->complete;
 }
@@ -178,12 +182,27 @@ bool ResponseParser::keep_alive() const {
   return impl_->keep_alive;
 }
 
+std::optional<std::uint64_t> ResponseParser::length() const {
+  bool told = impl_->framing.kind == BodyKind::none || impl_->framing.kind == BodyKind::length;
+  return told ? std::optional(impl_->framing.length) : std::nullopt;
+}
+
 Response ResponseParser::take() {
   Response response = std::exchange(impl_->response, Response());
   response.body = impl_->body.take();
-  impl_->scanner.reset();
-  impl_->started = impl_->in_body = impl_->complete = impl_->keep_alive = false;
   return response;
+}
+
+std::string ResponseParser::take_body() {
+  return impl_->body.take();
+}
+
+void ResponseParser::reset() {
+  impl_->scanner.reset();
+  impl_->response = {};
+  impl_->body.take();
+  impl_->framing = {};
+  impl_->started = impl_->in_body = impl_->complete = impl_->keep_alive = false;
 }
 
 }  // namespace playground::http

@@ -5,22 +5,39 @@
 #include <vector>
 
 #include "http/connection.h"
+#include "http/writer.h"
 #include "uv/async.h"
 #include "uv/listener.h"
 
 namespace playground::http {
 
+namespace {
+
+std::string plain_http_reply() {
+  Response response = Response::error(400, "plain_http", "this port speaks TLS: use https://");
+  return write_head(response, {false, 1, false}, date_now()) + response.body;
+}
+
+}  // namespace
+
 struct Server::Impl final : Connection::Owner {
-  Impl(uv::Loop& the_loop, const Limits& the_limits, Handler& the_handler)
+  Impl(uv::Loop& the_loop, const Limits& the_limits, Handler& the_handler, Security security)
       : loop(the_loop),
         bounds(the_limits),
         handler(the_handler),
+        acceptor{security.context, the_limits.head_timeout,
+                 security.context == nullptr ? "" : plain_http_reply(),
+                 std::move(security.on_failed)},
         next_turn(uv::Async::create(the_loop, [this] { on_next_turn(); })) {}
 
   bool may_accept() const { return open.size() < bounds.max_connections; }
 
   void on_accepted(uv::Owned<uv::Tcp> tcp) {
-    auto connection = std::make_unique<Connection>(loop, std::move(tcp), *this);
+    uv::Owned<uv::Stream> stream = std::move(tcp);
+    if (acceptor.context != nullptr) {
+      stream = tls::Stream::accept(loop, std::move(stream), acceptor);
+    }
+    auto connection = std::make_unique<Connection>(loop, std::move(stream), *this);
     Connection* raw = connection.get();
     open.emplace(raw, std::move(connection));
     raw->start();
@@ -63,6 +80,7 @@ struct Server::Impl final : Connection::Owner {
   uv::Loop& loop;
   const Limits bounds;
   Handler& handler;
+  const tls::Stream::Acceptor acceptor;
   Endpoint address;
   uv::Owned<uv::Listener> listener;
   uv::Owned<uv::Async> next_turn;
@@ -74,8 +92,9 @@ struct Server::Impl final : Connection::Owner {
 };
 
 Result<std::unique_ptr<Server>> Server::open(uv::Loop& loop, const Endpoint& endpoint,
-                                             const Limits& limits, Handler& handler) {
-  auto impl = std::make_unique<Impl>(loop, limits, handler);
+                                             const Limits& limits, Handler& handler,
+                                             Security security) {
+  auto impl = std::make_unique<Impl>(loop, limits, handler, std::move(security));
   Impl* raw = impl.get();
   auto listener = uv::Listener::open(
       loop, endpoint, [raw] { return raw->may_accept(); },

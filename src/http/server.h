@@ -10,6 +10,7 @@
 #include "http/limits.h"
 #include "http/message.h"
 #include "http/responder.h"
+#include "tls/stream.h"
 #include "uv/loop.h"
 
 namespace playground::http {
@@ -22,11 +23,19 @@ class Handler {
   ~Handler() = default;
 };
 
+// What a listener speaks below HTTP: TLS with a context, which outlives the server; plain TCP
+// without. `on_failed` is told of each handshake that fails.
+struct Security {
+  const tls::Context* context = nullptr;
+  std::function<void(const std::string& peer, const std::string& why)> on_failed = nullptr;
+};
+
 class Server {
  public:
-  // `handler` outlives the server.
+  // `handler` outlives the server. A TLS handshake has the time of a request's head.
   static Result<std::unique_ptr<Server>> open(uv::Loop& loop, const Endpoint& endpoint,
-                                              const Limits& limits, Handler& handler);
+                                              const Limits& limits, Handler& handler,
+                                              Security security = {});
   ~Server();
 
   Endpoint address() const;

@@ -35,9 +35,25 @@ bool has_no_content(int status) {
   return status == 204 || status == 304 || status < 200;
 }
 
+void append_framing(std::string& out, const Framing& framing) {
+  if (framing.kind == BodyKind::until_close) return;
+  if (framing.kind == BodyKind::chunked) {
+    out += "Transfer-Encoding: chunked\r\n";
+    return;
+  }
+  out += "Content-Length: ";
+  append_number(out, framing.length);
+  out += "\r\n";
+}
+
 }  // namespace
 
 std::string write_head(const Response& response, const ReplyForm& form, std::string_view date) {
+  return write_head(response, {BodyKind::length, response.body.size()}, form, date);
+}
+
+std::string write_head(const Response& response, const Framing& framing, const ReplyForm& form,
+                       std::string_view date) {
   std::string out;
   out.reserve(256);
   out += "HTTP/1.1 ";
@@ -52,9 +68,7 @@ std::string write_head(const Response& response, const ReplyForm& form, std::str
   }
   if (!has_no_content(response.status)) {
     if (!typed) append_field(out, "Content-Type", "application/json");
-    out += "Content-Length: ";
-    append_number(out, response.body.size());
-    out += "\r\n";
+    append_framing(out, framing);
   }
   if (!form.keep_alive) {
     out += "Connection: close\r\n";

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "http/framing.h"
 #include "http/message.h"
 
 namespace playground::http {
@@ -20,6 +21,10 @@ struct ReplyForm {
 // body and names none. Line breaks in values become blanks, so that no value can begin a field of
 // its own.
 std::string write_head(const Response& response, const ReplyForm& form, std::string_view date);
+
+// The same for a body that comes later, framed like this.
+std::string write_head(const Response& response, const Framing& framing, const ReplyForm& form,
+                       std::string_view date);
 
 // False where the body stays at home: HEAD, 204, 304.
 bool sends_body(const Response& response, const ReplyForm& form);

@@ -10,8 +10,8 @@ constexpr milliseconds kExpiryInterval{1000};
 
 }  // namespace
 
-IdlePool::IdlePool(uv::Loop& loop, const Options& options)
-    : options_(options), expiry_(uv::Timer::create(loop, [this] { expire(); })) {}
+IdlePool::IdlePool(uv::Loop& loop, const dns::Name& name, const Options& options)
+    : name_(name), options_(options), expiry_(uv::Timer::create(loop, [this] { expire(); })) {}
 
 std::unique_ptr<Connection> IdlePool::get(Connection::Owner& owner) {
   if (idle_.empty()) return nullptr;
@@ -23,11 +23,20 @@ std::unique_ptr<Connection> IdlePool::get(Connection::Owner& owner) {
 
 void IdlePool::put(std::unique_ptr<Connection> connection) {
   TimePoint now = Clock::now();
-  bool keep = connection->reusable() && now - connection->opened_at() < options_.max_age;
+  bool keep = connection->reusable() && now - connection->opened_at() < options_.max_age &&
+              !moved(*connection);
   if (!keep || idle_.size() >= options_.max_idle) return;
   connection->set_owner(*this);
   idle_.push_back({std::move(connection), now});
   if (!expiry_->active()) expiry_->repeat(kExpiryInterval);
+}
+
+void IdlePool::drop_moved() {
+  std::erase_if(idle_, [&](const Entry& entry) { return moved(*entry.connection); });
+}
+
+bool IdlePool::moved(const Connection& connection) const {
+  return !dns::holds(name_.addresses(), connection.address());
 }
 
 void IdlePool::drop(Connection& connection) {

@@ -17,12 +17,16 @@ class IdlePool final : private Connection::Owner {
     milliseconds max_age{60'000};        // so that connections follow a roll-out
   };
 
-  IdlePool(uv::Loop& loop, const Options& options);
+  // The connections are to `name`, which outlives the pool.
+  IdlePool(uv::Loop& loop, const dns::Name& name, const Options& options);
 
   // A connection that can be used at once, or none.
   std::unique_ptr<Connection> get(Connection::Owner& owner);
   // Keeps a connection that is reusable, or drops it.
   void put(std::unique_ptr<Connection> connection);
+
+  // Drops those that lead to where the name no longer does.
+  void drop_moved();
 
   std::size_t size() const { return idle_.size(); }
 
@@ -33,11 +37,14 @@ class IdlePool final : private Connection::Owner {
   };
 
   void on_connected(Connection&) override {}
-  void on_response(Connection& connection, http::Response) override { drop(connection); }
+  void on_reply(Connection& connection, ReplyStart) override { drop(connection); }
+  void on_body(Connection& connection, std::string, bool) override { drop(connection); }
   void on_failed(Connection& connection, Failure) override { drop(connection); }
+  bool moved(const Connection& connection) const;
   void drop(Connection& connection);
   void expire();
 
+  const dns::Name& name_;
   Options options_;
   std::deque<Entry> idle_;  // the longest idle first
   uv::Owned<uv::Timer> expiry_;

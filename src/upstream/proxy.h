@@ -1,24 +1,21 @@
-// Proxy: sends each request to the next backend in strict rotation and hands back its reply.
+// Proxy: sends each request to the backend whose turn it is and hands back its reply as it comes.
+// What has not begun to be answered may be sent again, to another one (outcome.h).
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
-#include "upstream/connection.h"
-#include "upstream/idle_pool.h"
-#include "upstream/round_robin.h"
+#include "dns/resolver.h"
+#include "upstream/balancer.h"
+#include "upstream/reply_start.h"
+#include "upstream/retry_budget.h"
 
 namespace playground::upstream {
-
-struct Backend {
-  std::string name;
-  Endpoint endpoint;
-};
 
 class Proxy {
  public:
@@ -26,13 +23,28 @@ class Proxy {
   struct Request {
     std::string path;
     std::string body;
+    std::string accept;    // the caller's Accept; empty: none
+    std::string client{};  // the caller's address in numbers, for X-Forwarded-For; empty: none
   };
   struct Reply {
-    std::string backend;  // the name of the one that answered, or failed last
-    Result<http::Response, Failure> response;
+    std::string backend;  // the name of the one that answered, or failed last; empty: none had room
+    int retries = 0;      // how often the request was sent again
+    Result<ReplyStart, Failure> start;
   };
-  // Comes exactly once unless the Ticket is dropped before.
-  using OnReply = std::function<void(Reply)>;
+
+  // Whoever waits for a reply: on_reply() comes exactly once, unless the Ticket is dropped before.
+  // Where the reply it brings is not whole, on_body() follows until `last`, or on_broken(). Each
+  // call may end with the Ticket dropped, and nothing comes after that.
+  class Receiver {
+   public:
+    virtual void on_reply(Reply reply) = 0;
+    virtual void on_body(std::string bytes, bool last) = 0;
+    // The rest of a reply that has begun will not come.
+    virtual void on_broken(Failure failure) = 0;
+
+   protected:
+    ~Receiver() = default;
+  };
 
   // The right to a reply. Dropping it closes the connection, which ends the program at the backend.
   class Ticket {
@@ -43,6 +55,11 @@ class Proxy {
     Ticket& operator=(Ticket&& other) noexcept;
     ~Ticket() { cancel(); }
 
+    // For a reply that comes faster than it can be passed on: on_body() rests until resume(), but
+    // for what was read already.
+    void pause();
+    void resume();
+
    private:
     friend class Proxy;
     Ticket(Proxy* proxy, std::uint64_t id) : proxy_(proxy), id_(id) {}
@@ -51,33 +68,43 @@ class Proxy {
     std::uint64_t id_ = 0;
   };
 
-  // At least one backend.
-  Proxy(uv::Loop& loop, std::vector<Backend> backends, const Connection::Options& options);
+  // At least one backend. The observer outlives it.
+  Proxy(uv::Loop& loop, std::vector<Backend> backends, const Upstream::Options& options,
+        Observer& observer, dns::ResolverOptions resolver = {});
   ~Proxy();
 
-  // Never calls back before it returns. The Proxy outlives the Ticket.
-  Ticket send(Request request, OnReply on_reply);
+  // Never calls back before it returns. The Proxy and the Receiver outlive the Ticket.
+  Ticket send(Request request, Receiver& receiver);
 
-  struct BackendState {
-    std::string name;
-    std::string address;
-    std::uint64_t requests = 0;  // chosen for so many
-    std::uint64_t failures = 0;
-    std::size_t active = 0;
-    std::size_t idle = 0;
+  Balancer& balancer() { return balancer_; }
+
+  struct Snapshot {
+    std::vector<Upstream::Snapshot> backends;
+    std::uint64_t retries = 0;          // how often a request was sent again
+    std::uint64_t retries_refused = 0;  // … and was not, because the budget was used up
+    std::uint64_t retry_budget = 0;     // what it grants in ten seconds, as of now
+    std::uint64_t retry_budget_used = 0;
+    std::uint64_t panics = 0;  // turns that were taken with no backend healthy
+    std::uint64_t busy = 0;    // requests that no backend had room for
   };
-  std::vector<BackendState> state() const;
+  Snapshot snapshot();
 
  private:
   class Call;
-  struct Upstream;
 
-  void finish(std::uint64_t id, Reply reply);
+  // Takes a call out that has come to its end: the Receiver may send another request, or drop its
+  // Ticket.
+  std::unique_ptr<Call> finish(std::uint64_t id);
+  bool may_retry(Retry retry, TimePoint now);
 
   uv::Loop& loop_;
-  Connection::Options options_;
-  RoundRobin rotation_;
-  std::vector<std::unique_ptr<Upstream>> upstreams_;
+  Observer& observer_;
+  dns::Resolver resolver_;
+  Balancer balancer_;
+  RetryBudget budget_;
+  std::uint64_t retries_ = 0;
+  std::uint64_t retries_refused_ = 0;
+  std::uint64_t busy_ = 0;
   std::map<std::uint64_t, std::unique_ptr<Call>> calls_;
   std::uint64_t next_id_ = 1;
 };

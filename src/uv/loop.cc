@@ -14,7 +14,7 @@ Loop::Loop() {
 }
 
 Loop::~Loop() {
-  // Closing handles need one more turn, and cancelled look-ups come back from their thread; a
+  // Closing handles need one more turn, and cancelled work comes back from its thread; a
   // handle that is still there afterwards was never closed.
   uv_run(&loop_, UV_RUN_NOWAIT);
   while (loop_.active_reqs.count > 0) uv_run(&loop_, UV_RUN_ONCE);

@@ -126,6 +126,14 @@ void Tcp::shutdown_write() {
   uv_shutdown(&shutdown_, stream(), [](uv_shutdown_t*, int) {});
 }
 
+void Tcp::reset_on_close() {
+  uv_os_fd_t socket = -1;
+  linger hard{1, 0};
+  if (uv_fileno(raw(), &socket) != 0) return;
+  // The outcome does not matter: a socket that takes no option is broken already.
+  (void)::setsockopt(socket, SOL_SOCKET, SO_LINGER, &hard, sizeof(hard));
+}
+
 std::string Tcp::peer() const {
   sockaddr_storage address{};
   int size = sizeof(address);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 
@@ -19,6 +20,17 @@ def answer(status: str, body: bytes, *headers: str) -> bytes:
     return "\r\n".join(lines).encode() + body
 
 
+def stream_head(media_type: str, *headers: str) -> bytes:
+    """The head of a reply that comes in chunks."""
+    lines = ["HTTP/1.1 200 OK", f"Content-Type: {media_type}", "Transfer-Encoding: chunked", *headers, "", ""]
+    return "\r\n".join(lines).encode()
+
+
+def chunk(data: bytes) -> bytes:
+    """One chunk; the last one for no data."""
+    return b"%x\r\n%s\r\n" % (len(data), data)
+
+
 def well(connection: socket.socket, _number: int, _request: int) -> bool:
     """A proper reply; the connection is kept."""
     body = json.dumps({"stdout": "from a fake\n", "status": "ok"}).encode()
@@ -27,14 +39,26 @@ def well(connection: socket.socket, _number: int, _request: int) -> bool:
 
 
 class FakeBackend:
-    """A listener on a free port of 127.0.0.1. Every request goes to `behaviour`."""
+    """A listener, on a free port unless one is named. Every request goes to `behaviour`, but for the
+    ui's health checks: these are answered by what `ready` says, and count neither as requests nor
+    as connections. `heads` has the head of each other request.
+    """
 
-    def __init__(self, behaviour: Behaviour) -> None:
+    def __init__(self, behaviour: Behaviour, host: str = "127.0.0.1", port: int = 0,
+                 tls: ssl.SSLContext | None = None) -> None:
+        """With `tls` it speaks TLS, and counts in `resumed` the connections that resumed a session, in
+        `resumed_checks` the health checks that did."""
         self._behaviour = behaviour
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"
+        self._tls = tls
+        self.resumed = self.resumed_checks = 0
+        self._listener = socket.create_server((host, port))
+        self.port = self._listener.getsockname()[1]
+        self.address = f"{host}:{self.port}"
+        self.ready = True
         self.connections = 0
         self.requests = 0
+        self.heads: list[bytes] = []  # of the requests, as they came
+        self._lock = threading.Lock()
         self._open: list[socket.socket] = []
         self._threads = [threading.Thread(target=self._accept)]
         self._threads[0].start()
@@ -59,37 +83,68 @@ class FakeBackend:
                 connection, _ = self._listener.accept()
             except OSError:  # shut down
                 return
-            self.connections += 1
+            if self._tls is not None:
+                connection = self._tls.wrap_socket(connection, server_side=True,
+                                                   do_handshake_on_connect=False)
             self._open.append(connection)
-            thread = threading.Thread(target=self._serve, args=(connection, self.connections))
+            thread = threading.Thread(target=self._serve, args=(connection,))
             self._threads.append(thread)
             thread.start()
 
-    def _serve(self, connection: socket.socket, number: int) -> None:
+    def _serve(self, connection: socket.socket) -> None:
         with connection, connection.makefile("rb") as incoming, contextlib.suppress(OSError):
-            request = 0
-            while _read_request(incoming):
+            resumed = False
+            if isinstance(connection, ssl.SSLSocket):
+                connection.do_handshake()
+                resumed = bool(connection.session_reused)
+            request = number = 0
+            while head := _read_request(incoming):
+                if head.startswith(b"GET /readyz "):
+                    self.resumed_checks += resumed
+                    connection.sendall(answer("200 OK" if self.ready else "503 Service Unavailable", b"{}"))
+                    return
+                with self._lock:
+                    if request == 0:
+                        self.connections += 1
+                        self.resumed += resumed
+                    self.requests += 1
+                    number = number or self.connections
+                    self.heads.append(head)
                 request += 1
-                self.requests += 1
                 if not self._behaviour(connection, number, request):
                     return
 
 
-def _read_request(incoming: socket.SocketIO) -> bool:
-    """Reads one request away; False at the end of the connection."""
+def _read_request(incoming: socket.SocketIO) -> bytes:
+    """Reads one request away; its head, or nothing at the end of the connection."""
     size = 0
+    head = b""
     while (line := incoming.readline()) not in (b"", b"\r\n"):
+        head += line
         name, _, value = line.partition(b":")
         if name.lower() == b"content-length":
             size = int(value)
-    if not line:
-        return False
-    return len(incoming.read(size)) == size
+    return head if line and len(incoming.read(size)) == size else b""
 
 
 @contextlib.contextmanager
-def nobody() -> Iterator[str]:
+def nobody(host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
     """An address that refuses connections: its port is taken, but nobody listens."""
-    with socket.socket() as holder:
-        holder.bind(("127.0.0.1", 0))
-        yield f"127.0.0.1:{holder.getsockname()[1]}"
+    with socket.socket(family_of(host)) as holder:
+        holder.bind((host, port))
+        yield f"{host}:{holder.getsockname()[1]}"
+
+
+@contextlib.contextmanager
+def black_hole(host: str, port: int) -> Iterator[None]:
+    """An address that neither takes a connection nor refuses it: the backlog is full for good."""
+    with socket.socket(family_of(host)) as listener, socket.socket(family_of(host)) as filler:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(0)
+        filler.connect((host, port))
+        yield
+
+
+def family_of(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -10,6 +10,8 @@ from support.client import get
 from support.playground import Playground, poll
 
 PID_ONE = "playground-init"
+SANITIZED = os.environ.get("PLAYGROUND_SANITIZED") == "1"  # a sanitizer keeps what was freed
+
 SETTLE_SECONDS = 20.0  # a guard against waiting for ever; no test measures with it
 
 

@@ -49,12 +49,14 @@ class RawConnection:
         self._socket.sendall(data)
 
     def read_reply(self) -> RawReply:
-        """Reads one reply with a Content-Length.
+        """Reads one reply with a Content-Length or in chunks.
 
         Raises ConnectionError when the connection ends before its first byte, AssertionError when
         it ends within or is not well formed.
         """
         head = self.read_head()
+        if head.headers["Transfer-Encoding"] == "chunked":
+            return RawReply(head.version, head.status, head.headers, self.read_chunked())
         size = int(head.headers["Content-Length"])
         body = self._file.read(size)
         assert len(body) == size, f"cut off after {len(body)} of {size} bytes"
@@ -68,6 +70,23 @@ class RawConnection:
         assert line.endswith(b"\r\n"), f"cut off: {line!r}"
         version, status, _ = line.decode("ascii").split(" ", 2)
         return RawReply(version, int(status), http.client.parse_headers(self._file), b"")
+
+    def read_chunk(self) -> bytes:
+        """Reads one chunk of a body; b"" for the last one. Raises AssertionError where it is cut off."""
+        line = self._file.readline()
+        assert line.endswith(b"\r\n"), f"cut off in a chunk's size: {line!r}"
+        size = int(line, 16)
+        data = self._file.read(size)
+        assert len(data) == size and self._file.read(2) == b"\r\n", "cut off in a chunk"
+        return data
+
+    def read_chunked(self) -> bytes:
+        """Reads a body in chunks up to its last one. Raises AssertionError where it is cut off."""
+        return b"".join(iter(self.read_chunk, b""))
+
+    def read(self, size: int) -> bytes:
+        """Reads so many bytes, or fewer up to the end. Raises OSError."""
+        return self._file.read(size)
 
     def at_end(self) -> bool:
         """Waits for the other side: True when it closes, False when it sends another byte."""

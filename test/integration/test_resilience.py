@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from load import in_background, spread
-from observe import (descriptors, first_processes, interpreters, pool, resident_kb, scratch_entries, settled_scratch,
-                     wait_idle, wait_running, workers, zombies, zygote)
+from observe import (SANITIZED, descriptors, first_processes, interpreters, pool, resident_kb, scratch_entries,
+                     settled_scratch, wait_idle, wait_running, workers, zombies, zygote)
 from support.client import Client, evaluate
 from support.playground import Playground, poll
 
@@ -26,8 +26,6 @@ LONG = os.environ.get("PLAYGROUND_LONG") == "1"
 EVALUATIONS = 20_000 if LONG else 3000
 WARM_UP = 500
 GROWTH_KB = 4096
-
-SANITIZED = os.environ.get("PLAYGROUND_SANITIZED") == "1"
 
 
 @pytest.fixture

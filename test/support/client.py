@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import ssl
 import urllib.parse
 import uuid
 from collections.abc import Mapping
@@ -45,12 +46,17 @@ class Client:
     Not for use by several threads at once. Use as a context manager, or call `close()`.
     """
 
-    def __init__(self, address: str, timeout: float = TIMEOUT_SECONDS) -> None:
-        """`timeout`: seconds that one socket operation may take."""
+    def __init__(self, address: str, timeout: float = TIMEOUT_SECONDS,
+                 tls: ssl.SSLContext | None = None) -> None:
+        """`timeout`: seconds that one socket operation may take. With `tls`, https is spoken."""
         parts = urllib.parse.urlsplit(f"//{address}")
         if parts.hostname is None or parts.port is None:
             raise ValueError(f"not HOST:PORT: {address!r}")
-        self._connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=timeout)
+        if tls is None:
+            self._connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=timeout)
+        else:
+            self._connection = http.client.HTTPSConnection(parts.hostname, parts.port,
+                                                           timeout=timeout, context=tls)
 
     def __enter__(self) -> Client:
         return self
@@ -128,9 +134,10 @@ def _multipart(fields: Mapping[str, str], boundary: str) -> bytes:
 # The same for one request on a connection of its own.
 
 
-def get(address: str, path: str, timeout: float = TIMEOUT_SECONDS) -> Reply:
+def get(address: str, path: str, timeout: float = TIMEOUT_SECONDS,
+        tls: ssl.SSLContext | None = None) -> Reply:
     """`Client.get` on a new connection."""
-    with Client(address, timeout) as client:
+    with Client(address, timeout, tls) as client:
         return client.get(path)
 
 

@@ -14,6 +14,7 @@ import atexit
 import json
 import os
 import signal
+import ssl
 import subprocess
 import threading
 import time
@@ -62,17 +63,20 @@ class Playground:
     """
 
     def __init__(self, role: str = "all", *flags: str,
-                 environment: Mapping[str, str] | None = None, wrapper: Sequence[str] = ()) -> None:
+                 environment: Mapping[str, str] | None = None, wrapper: Sequence[str] = (),
+                 tls: ssl.SSLContext | None = None) -> None:
         """Nothing is started yet.
 
         role: "backend", "ui" or "all". flags: further words of the command line. environment:
         variables over those of this process, of which no PLAYGROUND_* is passed on, so that a test
         does not depend on who runs it. wrapper: a command that becomes the one that follows it.
+        tls: how to ask its listeners for readiness when they speak TLS.
         """
         self.role = role
         self.ui: str | None = None
         self.backend: str | None = None
         self.admin: str | None = None
+        self._tls = tls
         self._command = [*wrapper, str(binary()), role, *flags]
         self._environment = {
             name: value for name, value in os.environ.items() if not name.startswith("PLAYGROUND_")
@@ -143,7 +147,7 @@ class Playground:
         for name in SERVING:
             address = getattr(self, name)
             if address is not None:
-                decided = poll(lambda: not self._running() or _ready(address), seconds)
+                decided = poll(lambda: not self._running() or _ready(address, self._tls), seconds)
                 if not decided or not self._running():
                     raise StartError(self._report(f"{name} is not ready"))
 
@@ -282,9 +286,9 @@ def poll(done: Callable[[], bool], seconds: float) -> bool:
     return True
 
 
-def _ready(address: str) -> bool:
+def _ready(address: str, tls: ssl.SSLContext | None) -> bool:
     try:
-        return get(address, "/readyz", timeout=5.0).status == 200
+        return get(address, "/readyz", timeout=5.0, tls=tls).status == 200
     except OSError:
         return False
 

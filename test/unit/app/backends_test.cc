@@ -35,10 +35,40 @@ TEST(Backends, TakeEveryKindOfHost) {
   }
 }
 
+TEST(Backends, OfHttpsHaveANameToVerify) {
+  auto backends = backends_of(
+      "a=https://a.example,b=https://10.0.0.1:8443/#b.example,c=https://[::1]:1#10.0.0.2");
+  ASSERT_EQ(backends.size(), 3U);
+  EXPECT_EQ(backends[0].endpoint, (Endpoint{"a.example", 443}));
+  EXPECT_EQ(backends[0].certificate_name, "a.example");
+  EXPECT_EQ(backends[1].endpoint, (Endpoint{"10.0.0.1", 8443}));
+  EXPECT_EQ(backends[1].certificate_name, "b.example");
+  EXPECT_EQ(backends[2].certificate_name, "10.0.0.2");
+  EXPECT_EQ(backends_of("a=http://a.example")[0].certificate_name, "");
+}
+
 TEST(Backends, MayBeSpacedAndMayBeNone) {
   EXPECT_EQ(backends_of(" a = http://h , b = http://h ,").size(), 2U);
   EXPECT_EQ(config_of({{"PLAYGROUND_BACKENDS", "a=http://h"}}, {{"BACKENDS", ""}}).backends.size(),
             0U);
+}
+
+TEST(Backends, MayHaveWeights) {
+  auto backends = backends_of("a=http://h;weight=3, b=http://h/ ; weight=100 ,c=http://h;");
+  ASSERT_EQ(backends.size(), 3U);
+  EXPECT_EQ(backends[0].weight, 3U);
+  EXPECT_EQ(backends[1].weight, 100U);
+  EXPECT_EQ(backends[2].weight, 1U);
+}
+
+TEST(Backends, OfHttpsMayHaveWeightsBehindTheName) {
+  auto backends = backends_of("a=https://10.0.0.1:6000#a.example;weight=3, b=https://h/;weight=2");
+  ASSERT_EQ(backends.size(), 2U);
+  EXPECT_EQ(backends[0].endpoint, (Endpoint{"10.0.0.1", 6000}));
+  EXPECT_EQ(backends[0].certificate_name, "a.example");
+  EXPECT_EQ(backends[0].weight, 3U);
+  EXPECT_EQ(backends[1].certificate_name, "h");
+  EXPECT_EQ(backends[1].weight, 2U);
 }
 
 struct Refused {
@@ -53,16 +83,19 @@ TEST(Backends, AreRefusedByOneLineThatSaysWhy) {
            Refused{"Gcp=http://h", "a backend's name has to be of a-z, 0-9 and '-'"},
            Refused{"a b=http://h", "a backend's name has to be of a-z, 0-9 and '-'"},
            Refused{"a=http://h,b=http://i,a=http://j", "a: the name is there twice"},
-           Refused{"a=https://h", "a: https:// is not supported yet, use http://"},
-           Refused{"a=h:80", "a: the URL has to start with http://"},
-           Refused{"a=ftp://h", "a: the URL has to start with http://"},
-           Refused{"a=", "a: the URL has to start with http://"},
+           Refused{"a=h:80", "a: the URL has to start with http:// or https://"},
+           Refused{"a=ftp://h", "a: the URL has to start with http:// or https://"},
+           Refused{"a=", "a: the URL has to start with http:// or https://"},
            Refused{"a=http://u@h", "a: a user name in the URL is not supported"},
            Refused{"a=http://u:p@h:80", "a: a user name in the URL is not supported"},
-           Refused{"a=http://h/py", "a: a path, a query or a fragment in the URL is not supported"},
-           Refused{"a=http://h?x=1",
-                   "a: a path, a query or a fragment in the URL is not supported"},
-           Refused{"a=http://h#x", "a: a path, a query or a fragment in the URL is not supported"},
+           Refused{"a=http://h/py", "a: a path or a query in the URL is not supported"},
+           Refused{"a=http://h?x=1", "a: a path or a query in the URL is not supported"},
+           Refused{"a=https://h/py", "a: a path or a query in the URL is not supported"},
+           Refused{"a=http://h#x", "a: a certificate's name (#…) is for https:// only"},
+           Refused{"a=https://h#",
+                   "a: the certificate's name behind # is neither a host name nor an address"},
+           Refused{"a=https://h#x y",
+                   "a: the certificate's name behind # is neither a host name nor an address"},
            Refused{"a=http://", "a: the URL has no valid host and port"},
            Refused{"a=http://h:", "a: the URL has no valid host and port"},
            Refused{"a=http://h:0", "a: the URL has no valid host and port"},
@@ -71,13 +104,21 @@ TEST(Backends, AreRefusedByOneLineThatSaysWhy) {
            Refused{"a=http://[h]", "a: the URL has no valid host and port"},
            Refused{"a=http://1.2.3", "a: the URL has no valid host"},
            Refused{"a=http://1.2.3.400:80", "a: the URL has no valid host"},
+           Refused{"a=http://h;weight=0", "a: the weight has to be a number of 1 to 100"},
+           Refused{"a=http://h;weight=101", "a: the weight has to be a number of 1 to 100"},
+           Refused{"a=http://h;weight=", "a: the weight has to be a number of 1 to 100"},
+           Refused{"a=http://h;weight=-1", "a: the weight has to be a number of 1 to 100"},
+           Refused{"a=http://h;wait=1", "a: only ;weight=N may follow the URL"},
+           Refused{"a=https://h;weight=3#n", "a: the weight has to be a number of 1 to 100"},
            Refused{"a=http://h_!", "a: the URL has no valid host"},
            Refused{"a=http://-h", "a: the URL has no valid host"},
            Refused{"a=http://.h", "a: the URL has no valid host"},
        }) {
-    EXPECT_EQ(refusal({{"PLAYGROUND_BACKENDS", refused.value}}),
-              std::string("PLAYGROUND_BACKENDS=\"") + refused.value + "\": " + refused.why +
-                  "; allowed: NAME=http://HOST[:PORT], separated by commas");
+    EXPECT_EQ(
+        refusal({{"PLAYGROUND_BACKENDS", refused.value}}),
+        std::string("PLAYGROUND_BACKENDS=\"") + refused.value + "\": " + refused.why +
+            "; allowed: NAME=http://HOST[:PORT] or NAME=https://HOST[:PORT][#CERTIFICATE-NAME], "
+            "each perhaps with ;weight=1 to 100, separated by commas");
   }
 }
 

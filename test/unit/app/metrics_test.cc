@@ -59,19 +59,6 @@ TEST(Metrics, ObserveEvaluations) {
   EXPECT_EQ(value_of(text, R"(playground_queue_seconds_bucket{le="0.005"})"), 3);
 }
 
-TEST(Metrics, CountWhatCameOfRequestsToBackends) {
-  Metrics metrics;
-  metrics.count_upstream("gcp", "answered");
-  metrics.count_upstream("gcp", "answered");
-  metrics.count_upstream("azure", "connect");
-  std::string text = metrics.text();
-  EXPECT_EQ(
-      value_of(text, R"(playground_upstream_requests_total{backend="gcp",outcome="answered"})"), 2);
-  EXPECT_EQ(
-      value_of(text, R"(playground_upstream_requests_total{backend="azure",outcome="connect"})"),
-      1);
-}
-
 TEST(Metrics, ShowThePoolAsItIs) {
   Metrics metrics;
   metrics.set_pool(9, 9, 9, 9);

@@ -113,13 +113,15 @@ INSTANTIATE_TEST_SUITE_P(
                     Bounds{"MAX_CONNECTIONS", "1", "1000000", "0", "1000001", "1 to 1000000"},
                     Bounds{"DRAIN_MS", "0", "86400000", "-1", "86400001", "0 to 86400000 ms"},
                     Bounds{"CONNECT_MS", "1", "60000", "0", "60001", "1 to 60000 ms"},
+                    Bounds{"BACKEND_CONCURRENCY", "1", "1000000", "0", "1000001", "1 to 1000000"},
+                    Bounds{"SLOW_START_MS", "0", "3600000", "-1", "3600001", "0 to 3600000 ms"},
                     Bounds{"ANSWER_MS", "1", "86400000", "0", "86400001", "1 to 86400000 ms"}),
     [](const auto& each) { return std::string(each.param.name); });
 
 TEST(NumberOptions, AreAllInTheTestAbove) {
   std::size_t numbers = 0;
   for (const Option& option : options()) numbers += option.range.words.empty() ? 1 : 0;
-  EXPECT_EQ(numbers, 17U);
+  EXPECT_EQ(numbers, 19U);
 }
 
 TEST(NumberOptions, WithAUnitAreKeptInBytes) {

@@ -54,7 +54,7 @@ class RoutesTest : public ::testing::Test, private uv::Tcp::Owner {
   std::unique_ptr<http::Server> server_;
   uv::Owned<uv::Tcp> tcp_;
   std::string request_;
-  http::ResponseParser parser_{16384, 65536};
+  http::ResponseParser parser_{16384};
   std::optional<http::Response> response_;
 };
 

@@ -39,6 +39,19 @@ TEST(RequestParser, TakesEveryMethodOfTheSpecification) {
   }
 }
 
+// As curl -X POST sends it (RFC 9112, 6.3); what follows is the next request.
+TEST(RequestParser, TakesAPostThatSaysNothingOfABodyWhereNoLengthIsRequired) {
+  Limits limits;
+  limits.length_required = false;
+  limits.max_body_bytes = 0;
+  auto outcome = parse_every_way(
+      "POST /a HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\nHost: a\r\n\r\n", limits);
+  ASSERT_EQ(outcome.requests.size(), 2u) << outcome.text();
+  EXPECT_EQ(outcome.requests[0].path, "/a");
+  EXPECT_EQ(outcome.requests[0].body, "");
+  EXPECT_EQ(outcome.requests[1].path, "/b");
+}
+
 TEST(RequestParser, TakesTheFormsOfTargets) {
   struct Case {
     const char* line;

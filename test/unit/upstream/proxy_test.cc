@@ -1,108 +1,84 @@
-// The proxy against backends that are real servers of our own, and against bare sockets that
-// misbehave.
-#include "upstream/proxy.h"
+// The proxy's way to a backend and back; what it does when a backend fails is in retry_test.cc.
+#include "proxy_test.h"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include <functional>
-#include <optional>
-
-#include "http/server.h"
-#include "uv/listener.h"
 
 namespace playground::upstream {
 namespace {
 
 using ::testing::HasSubstr;
 
-// A backend that answers every request with its own name and counts its connections' requests.
-class NamedBackend final : public http::Handler {
- public:
-  NamedBackend(uv::Loop& loop, std::string name) : name_(std::move(name)) {
-    auto server = http::Server::open(loop, {"127.0.0.1", 0}, {}, *this);
-    EXPECT_TRUE(server.has_value());
-    server_ = std::move(*server);
-  }
-  void handle(http::Request request, http::Responder responder) override {
-    ++requests;
-    last = std::move(request);
-    responder.respond(http::Response::json(200, name_));
-  }
-  Backend backend() const { return {name_, server_->address()}; }
-  http::Server& server() { return *server_; }
-
-  int requests = 0;
-  http::Request last;
-
- private:
-  std::string name_;
-  std::unique_ptr<http::Server> server_;
-};
-
-// A backend that does what a test says with the bytes of each connection.
-class RawBackend final : private uv::Tcp::Owner {
- public:
-  RawBackend(uv::Loop& loop, std::function<void(uv::Tcp&)> on_request)
-      : on_request_(std::move(on_request)) {
-    auto listener = uv::Listener::open(
-        loop, {"127.0.0.1", 0}, [] { return true; },
-        [this](uv::Owned<uv::Tcp> tcp) {
-          tcp_ = std::move(tcp);
-          tcp_->set_owner(this);
-          tcp_->start_reading();
-          ++connections;
-        });
-    EXPECT_TRUE(listener.has_value());
-    listener_ = std::move(*listener);
-  }
-  Backend backend() const { return {"raw", listener_->address()}; }
-  void hang_up() { tcp_.reset(); }
-
-  int connections = 0;
-
- private:
-  void on_read(std::string_view) override { on_request_(*tcp_); }
-  void on_read_end(int) override { tcp_.reset(); }
-  void on_written(int) override {}
-
-  std::function<void(uv::Tcp&)> on_request_;
-  uv::Owned<uv::Listener> listener_;
-  uv::Owned<uv::Tcp> tcp_;
-};
-
-class ProxyTest : public ::testing::Test {
- protected:
-  void start(std::vector<Backend> backends) {
-    proxy_ = std::make_unique<Proxy>(loop_, std::move(backends), options_);
-  }
-
-  Proxy::Reply ask(std::string body = "{}") {
-    std::optional<Proxy::Reply> reply;
-    auto ticket = proxy_->send({"/py/eval", std::move(body)},
-                               [&](Proxy::Reply got) { reply = std::move(got); });
-    EXPECT_FALSE(reply.has_value()) << "a reply before send() returned";
-    while (!reply) loop_.run_once();
-    return std::move(*reply);
-  }
-
-  uv::Loop loop_;
-  Connection::Options options_;
-  std::unique_ptr<Proxy> proxy_;
-};
-
 TEST_F(ProxyTest, SendsTheRequestAndReturnsTheReply) {
   NamedBackend one(loop_, "one");
   start({one.backend()});
   auto reply = ask("{\"code\": \"1\"}");
-  ASSERT_TRUE(reply.response.has_value());
+  ASSERT_TRUE(reply.start.has_value());
   EXPECT_EQ(reply.backend, "one");
-  EXPECT_EQ(reply.response->status, 200);
-  EXPECT_EQ(reply.response->body, "one");
+  EXPECT_EQ(reply.start->response.status, 200);
+  EXPECT_EQ(reply.start->response.body, "one");
   EXPECT_EQ(one.last.method, "POST");
   EXPECT_EQ(one.last.path, "/py/eval");
   EXPECT_EQ(one.last.body, "{\"code\": \"1\"}");
   EXPECT_EQ(one.last.headers.get("Host"), one.backend().endpoint.text());
+  EXPECT_FALSE(one.last.headers.get("Authorization"));
+  EXPECT_FALSE(one.last.headers.get("X-Forwarded-For"));
+  proxy_.reset();
+}
+
+TEST_F(ProxyTest, SendsItsTokenAndTheCallersAddress) {
+  NamedBackend one(loop_, "one");
+  options_.token = "s3cret";
+  start({one.backend()});
+  KeepingReceiver receiver;
+  auto ticket = proxy_->send({"/py/eval", "{}", "text/x", "192.0.2.7"}, receiver);
+  while (!receiver.reply) loop_.run_once();
+  EXPECT_EQ(one.last.headers.get("Authorization"), "Bearer s3cret");
+  EXPECT_EQ(one.last.headers.get("X-Forwarded-For"), "192.0.2.7");
+  EXPECT_EQ(one.last.headers.get("Accept"), "text/x");
+  ticket = {};
+  proxy_.reset();
+}
+
+TEST_F(ProxyTest, DoesNotSendItsTokenToPublicAddresses) {
+  options_.token = "s3cret";
+  start({{"public", {"192.0.2.1", 80}, 1}});
+  auto reply = ask();
+  ASSERT_FALSE(reply.start.has_value());
+  EXPECT_EQ(reply.start.error().kind, Failure::Kind::connect);
+  EXPECT_EQ(reply.start.error().detail,
+            "192.0.2.1:80: a token is not sent over http:// to a public address: use https://");
+  proxy_.reset();
+}
+
+// 255.255.255.255 is public, and needs no network to be refused.
+TEST_F(ProxyTest, SendsItsTokenToPublicAddressesOverTls) {
+  auto context = tls::Context::client("");
+  ASSERT_TRUE(context.has_value());
+  Backend backend{"public", {"255.255.255.255", 443}, 1};
+  backend.tls = std::make_shared<tls::Client>(**context, "backend.example");
+  options_.token = "s3cret";
+  start({backend});
+  auto reply = ask();
+  ASSERT_FALSE(reply.start.has_value());
+  EXPECT_EQ(reply.start.error().kind, Failure::Kind::connect);
+  EXPECT_THAT(reply.start.error().detail, Not(HasSubstr("token")));
+  proxy_.reset();
+}
+
+TEST_F(ProxyTest, TellsOfANameThatIsNotFound) {
+  start({{"nowhere", {"no-such-host.invalid", 80}, 1}});
+  while (observer_.unresolved.empty()) loop_.run_once();
+  EXPECT_THAT(observer_.unresolved[0], HasSubstr("nowhere can't resolve no-such-host.invalid"));
+  proxy_.reset();
+}
+
+TEST_F(ProxyTest, FollowsWeights) {
+  NamedBackend one(loop_, "one");
+  NamedBackend two(loop_, "two");
+  Backend heavy = one.backend();
+  heavy.weight = 3;
+  start({heavy, two.backend()});
+  EXPECT_EQ(order(8), "one two one one one two one one ");
   proxy_.reset();
 }
 
@@ -110,14 +86,12 @@ TEST_F(ProxyTest, AlternatesStrictlyAndKeepsConnections) {
   NamedBackend one(loop_, "one");
   NamedBackend two(loop_, "two");
   start({one.backend(), two.backend()});
-  std::string order;
-  for (int i = 0; i < 10; ++i) order += ask().backend + " ";
-  EXPECT_EQ(order, "one two one two one two one two one two ");
+  EXPECT_EQ(order(10), "one two one two one two one two one two ");
   EXPECT_EQ(one.server().connections(), 1u);
   EXPECT_EQ(two.server().connections(), 1u);
-  EXPECT_EQ(proxy_->state()[0].requests, 5u);
-  EXPECT_EQ(proxy_->state()[0].idle, 1u);
-  EXPECT_EQ(proxy_->state()[0].active, 0u);
+  EXPECT_EQ(state(0).requests, 5u);
+  EXPECT_EQ(state(0).idle, 1u);
+  EXPECT_EQ(state(0).active, 0u);
   proxy_.reset();
 }
 
@@ -126,43 +100,37 @@ TEST_F(ProxyTest, ResolvesNames) {
   Backend backend = one.backend();
   backend.endpoint.host = "localhost";
   start({backend});
-  EXPECT_TRUE(ask().response.has_value());
+  EXPECT_TRUE(ask().start.has_value());
   proxy_.reset();
 }
 
 TEST_F(ProxyTest, ARefusedConnectionIsAConnectFailure) {
-  Backend gone;
-  {
-    NamedBackend closed(loop_, "closed");
-    gone = closed.backend();
-  }
-  loop_.run_once(false);
-  start({gone});
+  start({nobody("closed")});
   auto reply = ask();
-  ASSERT_FALSE(reply.response.has_value());
-  EXPECT_EQ(reply.response.error().kind, Failure::Kind::connect);
+  ASSERT_FALSE(reply.start.has_value());
+  EXPECT_EQ(reply.start.error().kind, Failure::Kind::connect);
   EXPECT_EQ(reply.backend, "closed");
-  EXPECT_EQ(proxy_->state()[0].failures, 1u);
+  EXPECT_EQ(state(0).failures, 1u);
   proxy_.reset();
 }
 
 TEST_F(ProxyTest, AnUnknownNameIsAConnectFailure) {
-  options_.connect_timeout = milliseconds{20'000};
-  start({{"nowhere", {"no-such-host.invalid", 80}}});
+  options_.connection.connect_timeout = milliseconds{20'000};
+  start({{"nowhere", {"no-such-host.invalid", 80}, 1}});
   auto reply = ask();
-  ASSERT_FALSE(reply.response.has_value());
-  EXPECT_EQ(reply.response.error().kind, Failure::Kind::connect);
-  EXPECT_THAT(reply.response.error().detail, HasSubstr("no-such-host.invalid"));
+  ASSERT_FALSE(reply.start.has_value());
+  EXPECT_EQ(reply.start.error().kind, Failure::Kind::connect);
+  EXPECT_THAT(reply.start.error().detail, HasSubstr("no-such-host.invalid"));
   proxy_.reset();
 }
 
 TEST_F(ProxyTest, SilenceIsATimeout) {
-  options_.answer_timeout = milliseconds{50};
+  options_.connection.answer_timeout = milliseconds{50};
   RawBackend silent(loop_, [](uv::Tcp&) {});
   start({silent.backend()});
   auto reply = ask();
-  ASSERT_FALSE(reply.response.has_value());
-  EXPECT_EQ(reply.response.error().kind, Failure::Kind::timeout);
+  ASSERT_FALSE(reply.start.has_value());
+  EXPECT_EQ(reply.start.error().kind, Failure::Kind::timeout);
   proxy_.reset();
 }
 
@@ -175,8 +143,8 @@ TEST_F(ProxyTest, AnAnswerThatBreaksOffIsBroken) {
   raw = &breaking;
   start({breaking.backend()});
   auto reply = ask();
-  ASSERT_FALSE(reply.response.has_value());
-  EXPECT_EQ(reply.response.error().kind, Failure::Kind::broken);
+  ASSERT_FALSE(reply.start.has_value());
+  EXPECT_EQ(reply.start.error().kind, Failure::Kind::broken);
   proxy_.reset();
 }
 
@@ -184,8 +152,8 @@ TEST_F(ProxyTest, GarbageIsInvalid) {
   RawBackend garbage(loop_, [](uv::Tcp& tcp) { tcp.write("SSH-2.0-OpenSSH_9.2\r\n"); });
   start({garbage.backend()});
   auto reply = ask();
-  ASSERT_FALSE(reply.response.has_value());
-  EXPECT_EQ(reply.response.error().kind, Failure::Kind::invalid);
+  ASSERT_FALSE(reply.start.has_value());
+  EXPECT_EQ(reply.start.error().kind, Failure::Kind::invalid);
   proxy_.reset();
 }
 
@@ -202,8 +170,8 @@ TEST_F(ProxyTest, AKeptConnectionThatTheBackendClosesIsTriedAnew) {
   });
   raw = &fickle;
   start({fickle.backend()});
-  EXPECT_TRUE(ask().response.has_value());
-  EXPECT_TRUE(ask().response.has_value());
+  EXPECT_TRUE(ask().start.has_value());
+  EXPECT_TRUE(ask().start.has_value());
   EXPECT_EQ(requests, 3);
   EXPECT_EQ(fickle.connections, 2);
   proxy_.reset();
@@ -218,7 +186,7 @@ TEST_F(ProxyTest, AFreshConnectionThatBreaksIsNotTriedAgain) {
   });
   raw = &breaking;
   start({breaking.backend()});
-  EXPECT_FALSE(ask().response.has_value());
+  EXPECT_FALSE(ask().start.has_value());
   EXPECT_EQ(requests, 1);
   proxy_.reset();
 }
@@ -227,14 +195,14 @@ TEST_F(ProxyTest, ADroppedTicketClosesTheConnection) {
   int requests = 0;
   RawBackend silent(loop_, [&](uv::Tcp&) { ++requests; });
   start({silent.backend()});
-  bool replied = false;
+  KeepingReceiver receiver;
   {
-    auto ticket = proxy_->send({"/py/eval", "{}"}, [&](Proxy::Reply) { replied = true; });
+    auto ticket = proxy_->send({"/py/eval", "{}", "", ""}, receiver);
     while (requests == 0) loop_.run_once();
   }
-  EXPECT_EQ(proxy_->state()[0].active, 0u);
+  EXPECT_EQ(state(0).active, 0u);
   loop_.run_once(false);
-  EXPECT_FALSE(replied);
+  EXPECT_FALSE(receiver.reply.has_value());
   proxy_.reset();
 }
 

@@ -1,0 +1,45 @@
+// Tokens: who may come in. Bearer tokens (RFC 6750), compared so that the time it takes tells
+// nothing about them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/common_routes.h"
+#include "http/server.h"
+
+namespace playground::app {
+
+class Tokens {
+ public:
+  explicit Tokens(std::vector<std::string> tokens) : tokens_(std::move(tokens)) {}
+
+  // Without any, nobody is asked.
+  bool demanded() const { return !tokens_.empty(); }
+  // Whether the request's Authorization has one of them.
+  bool admit(const http::Headers& headers) const;
+
+ private:
+  std::vector<std::string> tokens_;
+};
+
+// 401 with `WWW-Authenticate: Bearer`.
+http::Response unauthorized();
+
+// In front of a role's routes: whatever lies under /py/ is for those who have a token.
+class TokenGate final : public http::Handler {
+ public:
+  // All three outlive it.
+  TokenGate(const Tokens& tokens, Routes& routes, const Answers& answers)
+      : tokens_(tokens), routes_(routes), answers_(answers) {}
+
+  void handle(http::Request request, http::Responder responder) override;
+
+ private:
+  const Tokens& tokens_;
+  Routes& routes_;
+  const Answers& answers_;
+};
+
+}  // namespace playground::app

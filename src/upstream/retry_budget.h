@@ -1,0 +1,37 @@
+// RetryBudget: how many requests may be sent a second time, so that retries never become a storm:
+// a fifth of the requests of the last ten seconds, and 32 in any case. Pure: time is a parameter.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "upstream/sliding_count.h"
+
+namespace playground::upstream {
+
+class RetryBudget {
+ public:
+  static constexpr std::uint64_t kLeast = 32;
+  static constexpr std::uint64_t kRequestsForOne = 5;
+
+  // A request has come; its first attempt.
+  void on_request(TimePoint now) { requests_.add(now); }
+
+  // Takes one retry; false when the budget is used up.
+  bool take(TimePoint now) {
+    if (retries_.sum(now) >= allowed(now)) return false;
+    retries_.add(now);
+    return true;
+  }
+
+  std::uint64_t allowed(TimePoint now) {
+    return std::max(kLeast, requests_.sum(now) / kRequestsForOne);
+  }
+  std::uint64_t taken(TimePoint now) { return retries_.sum(now); }
+
+ private:
+  SlidingCount requests_;
+  SlidingCount retries_;
+};
+
+}  // namespace playground::upstream

@@ -1,0 +1,441 @@
+// What the proxy does when a backend fails: who is asked instead, how often, and who is left alone.
+#include <gmock/gmock.h>
+
+#include "proxy_test.h"
+
+namespace playground::upstream {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+http::Response full() {
+  auto response =
+      http::Response::json(503, R"({"error": {"code": "queue_full"}, "started": false})");
+  response.headers.add("Retry-After", "1");
+  return response;
+}
+
+// Hangs up at each request, without a byte.
+class Hanging {
+ public:
+  Hanging(uv::Loop& loop, const std::string& name)
+      : name_(name), raw_(loop, [this](uv::Tcp&) {
+          ++requests;
+          raw_.hang_up();
+        }) {}
+  Backend backend() const {
+    Backend backend = raw_.backend();
+    backend.name = name_;
+    return backend;
+  }
+  int requests = 0;
+
+ private:
+  std::string name_;
+  RawBackend raw_;
+};
+
+class RetryTest : public ProxyTest {};
+
+TEST_F(RetryTest, ARefusedConnectionIsNotSeenByTheUser) {
+  NamedBackend two(loop_, "two");
+  start({nobody("one"), two.backend()});
+  auto reply = ask();
+  ASSERT_TRUE(reply.start.has_value());
+  EXPECT_EQ(reply.backend, "two");
+  EXPECT_EQ(reply.retries, 1);
+  EXPECT_THAT(observer_.retries, ElementsAre("one two connect"));
+  EXPECT_THAT(observer_.states, ElementsAre("one ejected"));
+  EXPECT_EQ(state(0).state, "ejected");
+  EXPECT_EQ(state(0).sent_elsewhere, 1u);
+  EXPECT_EQ(proxy_->snapshot().retry_budget_used, 0u);
+  // From now on it is left alone.
+  EXPECT_EQ(order(3), "two two two ");
+  EXPECT_EQ(state(0).requests, 1u);
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, AReplyWithoutRetrySaysSo) {
+  NamedBackend one(loop_, "one");
+  start({one.backend()});
+  EXPECT_EQ(ask().retries, 0);
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, AFullBackendIsNotIll) {
+  NamedBackend one(loop_, "one");
+  NamedBackend two(loop_, "two");
+  one.reply = full();
+  start({one.backend(), two.backend()});
+  EXPECT_EQ(order(4), "two two two two ");
+  EXPECT_EQ(count(0, Outcome::full), 4u);  // asked each time: it may have room again
+  EXPECT_EQ(state(0).failures, 0u);
+  EXPECT_EQ(state(0).ejections, 0u);
+  EXPECT_EQ(proxy_->snapshot().retry_budget_used, 0u);
+  EXPECT_THAT(observer_.states, IsEmpty());
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, WhenAllAreFullTheLastOnesReplyGoesOn) {
+  NamedBackend one(loop_, "one");
+  NamedBackend two(loop_, "two");
+  NamedBackend three(loop_, "three");
+  one.reply = two.reply = three.reply = full();
+  start({one.backend(), two.backend(), three.backend()});
+  auto reply = ask();
+  ASSERT_TRUE(reply.start.has_value());
+  EXPECT_EQ(reply.start->response.status, 503);
+  EXPECT_EQ(reply.start->response.headers.get("Retry-After"), "1");
+  EXPECT_EQ(reply.backend, "three");
+  EXPECT_EQ(reply.retries, 2);
+  for (const NamedBackend* backend : {&one, &two, &three}) EXPECT_EQ(backend->requests, 1);
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, AnUnavailableThatPromisesNothingIsAFailure) {
+  NamedBackend one(loop_, "one");
+  NamedBackend two(loop_, "two");
+  for (const char* body : {"{\"error\": {}}", "{\"started\": true}", "<html>", ""}) {
+    one.reply = http::Response::json(503, body);
+    start({one.backend(), two.backend()});
+    auto reply = ask();
+    ASSERT_TRUE(reply.start.has_value());
+    EXPECT_EQ(reply.start->response.status, 503) << body;
+    EXPECT_EQ(reply.backend, "one");
+    EXPECT_EQ(state(0).state, "ejected") << body;
+    EXPECT_EQ(state(0).why, "answered with 503");
+  }
+  EXPECT_EQ(two.requests, 0);
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, ServerErrorsGoOnUnchangedAndEject) {
+  NamedBackend one(loop_, "one");
+  NamedBackend two(loop_, "two");
+  for (int status : {500, 502, 504}) {
+    one.reply = http::Response::json(status, "why");
+    start({one.backend(), two.backend()});
+    auto reply = ask();
+    ASSERT_TRUE(reply.start.has_value());
+    EXPECT_EQ(reply.start->response.status, status);
+    EXPECT_EQ(reply.start->response.body, "why");
+    EXPECT_EQ(reply.retries, 0);
+    EXPECT_EQ(order(2), "two two ");
+  }
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, RefusalsOfTheRequestDoNotEject) {
+  NamedBackend one(loop_, "one");
+  for (int status : {400, 403, 404, 413, 415, 429}) {
+    one.reply = http::Response::json(status, "{}");
+    start({one.backend()});
+    EXPECT_EQ(ask().start->response.status, status);
+    EXPECT_EQ(state(0).state, "unchecked");
+    EXPECT_EQ(count(0, Outcome::answered), 1u);
+  }
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, AnotherTokenIsAskedForElsewhere) {
+  NamedBackend one(loop_, "one");
+  NamedBackend two(loop_, "two");
+  one.reply = http::Response::json(401, "{}");
+  start({one.backend(), two.backend()});
+  EXPECT_EQ(order(3), "two two two ");
+  EXPECT_EQ(state(0).state, "ejected");
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, ATokenThatNobodyTakesIsNotTheUsersFault) {
+  NamedBackend one(loop_, "one");
+  one.reply = http::Response::json(401, "{}");
+  start({one.backend()});
+  auto reply = ask();
+  ASSERT_FALSE(reply.start.has_value());
+  EXPECT_EQ(reply.start.error().kind, Failure::Kind::unauthorized);
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, AConnectionThatBreaksBeforeTheReplyIsTriedOnceElsewhere) {
+  Hanging one(loop_, "one");
+  NamedBackend two(loop_, "two");
+  start({one.backend(), two.backend()});
+  auto reply = ask();
+  EXPECT_TRUE(reply.start.has_value());
+  EXPECT_EQ(reply.backend, "two");
+  EXPECT_EQ(reply.retries, 1);
+  EXPECT_THAT(observer_.retries, ElementsAre("one two broken"));
+  EXPECT_EQ(proxy_->snapshot().retry_budget_used, 1u);
+  EXPECT_EQ(state(0).state, "ejected");
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, AProgramThatKillsBackendsVisitsTwoOfThem) {
+  Hanging one(loop_, "one");
+  Hanging two(loop_, "two");
+  Hanging three(loop_, "three");
+  start({one.backend(), two.backend(), three.backend()});
+  auto reply = ask();
+  ASSERT_FALSE(reply.start.has_value());
+  EXPECT_EQ(reply.start.error().kind, Failure::Kind::broken);
+  EXPECT_EQ(reply.backend, "two");
+  EXPECT_EQ(one.requests + two.requests + three.requests, 2);
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, DeadAndFullBackendsHideNoneThatIsWell) {
+  NamedBackend two(loop_, "two");
+  NamedBackend four(loop_, "four");
+  two.reply = full();
+  start({nobody("one"), two.backend(), nobody("three"), four.backend()});
+  auto reply = ask();
+  ASSERT_TRUE(reply.start.has_value());
+  EXPECT_EQ(reply.backend, "four");
+  EXPECT_EQ(reply.retries, 3);
+  EXPECT_THAT(observer_.retries,
+              ElementsAre("one two connect", "two three full", "three four connect"));
+  EXPECT_EQ(proxy_->snapshot().retry_budget_used, 0u);
+  EXPECT_EQ(two.last.body, four.last.body);
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, AFailedHandshakeIsNotSeenByTheUser) {
+  RawBackend plain(loop_, [](uv::Tcp& tcp) { tcp.write("HTTP/1.1 400 Bad Request\r\n\r\n"); });
+  NamedBackend two(loop_, "two");
+  auto context = tls::Context::client("");
+  ASSERT_TRUE(context.has_value());
+  Backend one = plain.backend();
+  one.tls = std::make_shared<tls::Client>(**context, "one.example");
+  options_.connection.connect_timeout = milliseconds{20'000};
+  start({one, two.backend()});
+  auto reply = ask();
+  ASSERT_TRUE(reply.start.has_value());
+  EXPECT_EQ(reply.backend, "two");
+  EXPECT_EQ(count(0, Outcome::connect), 1u);
+  EXPECT_THAT(state(0).why, HasSubstr("not TLS"));
+  EXPECT_EQ(proxy_->snapshot().retry_budget_used, 0u);
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, EachBackendIsAskedOnceAtMost) {
+  Backend one = nobody("one");
+  Backend two = nobody("two");
+  Backend three = nobody("three");
+  start({one, two, three});
+  auto reply = ask();
+  ASSERT_FALSE(reply.start.has_value());
+  EXPECT_EQ(reply.start.error().kind, Failure::Kind::connect);
+  EXPECT_EQ(reply.retries, 2);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(state(i).requests, 1u);
+  proxy_.reset();
+}
+
+// Nothing ran there, so it does not count as one of the two visits.
+TEST_F(RetryTest, ADeadBackendTakesNoVisitFromAProgram) {
+  Hanging two(loop_, "two");
+  Hanging four(loop_, "four");
+  NamedBackend five(loop_, "five");
+  start({nobody("one"), two.backend(), nobody("three"), four.backend(), five.backend()});
+  auto reply = ask();
+  ASSERT_FALSE(reply.start.has_value());
+  EXPECT_EQ(reply.backend, "four");
+  EXPECT_EQ(two.requests + four.requests, 2);
+  EXPECT_EQ(five.requests, 0);
+  EXPECT_EQ(proxy_->snapshot().retry_budget_used, 1u);
+  proxy_.reset();
+}
+
+// The kept connection of "one" is stale, which says nothing of it; "two", asked instead, is full.
+TEST_F(RetryTest, AStaleConnectionIsNotTheLastWordOnItsBackend) {
+  int requests = 0;
+  RawBackend* raw = nullptr;
+  RawBackend one(loop_, [&](uv::Tcp& tcp) {
+    if (++requests == 2) return raw->hang_up();
+    tcp.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+  });
+  raw = &one;
+  NamedBackend two(loop_, "two");
+  two.reply = full();
+  start({one.backend(), two.backend()});
+  EXPECT_EQ(ask().backend, "raw");
+  proxy_->balancer().find("two")->set_drained(true);
+  KeepingReceiver receiver;
+  auto ticket = proxy_->send({"/py/eval", "{}", "", ""}, receiver);
+  proxy_->balancer().find("two")->set_drained(false);
+  while (!receiver.reply) loop_.run_once();
+  EXPECT_TRUE(receiver.reply->start.has_value());
+  EXPECT_EQ(receiver.reply->backend, "raw");
+  EXPECT_EQ(receiver.reply->retries, 2);
+  EXPECT_EQ(two.requests, 1);
+  EXPECT_EQ(requests, 3);
+  ticket = {};
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, TheBudgetEndsRetries) {
+  Hanging one(loop_, "one");
+  NamedBackend two(loop_, "two");
+  int failed = 0;
+  start({one.backend(), two.backend()});
+  // In panic it gets its turns though it is ejected.
+  for (int i = 0; i < 100 && failed == 0; ++i) {
+    proxy_->balancer().find("two")->set_drained(true);
+    KeepingReceiver receiver;
+    auto ticket = proxy_->send({"/py/eval", "{}", "", ""}, receiver);
+    proxy_->balancer().find("two")->set_drained(false);
+    while (!receiver.reply) loop_.run_once();
+    failed += receiver.reply->start.has_value() ? 0 : 1;
+  }
+  EXPECT_EQ(failed, 1);
+  EXPECT_EQ(two.requests, 32);
+  EXPECT_EQ(proxy_->snapshot().retries, 32u);
+  EXPECT_EQ(proxy_->snapshot().retries_refused, 1u);
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, NeverAfterATimeout) {
+  options_.connection.answer_timeout = milliseconds{50};
+  RawBackend silent(loop_, [](uv::Tcp&) {});
+  NamedBackend two(loop_, "two");
+  start({silent.backend(), two.backend()});
+  auto reply = ask();
+  ASSERT_FALSE(reply.start.has_value());
+  EXPECT_EQ(reply.start.error().kind, Failure::Kind::timeout);
+  EXPECT_EQ(two.requests, 0);
+  EXPECT_EQ(state(0).failures, 1u);
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, NeverAfterTheFirstByte) {
+  RawBackend* raw = nullptr;
+  RawBackend breaking(loop_, [&raw](uv::Tcp& tcp) {
+    tcp.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+    raw->hang_up();
+  });
+  raw = &breaking;
+  NamedBackend two(loop_, "two");
+  start({breaking.backend(), two.backend()});
+  EXPECT_FALSE(ask().start.has_value());
+  EXPECT_EQ(two.requests, 0);
+  EXPECT_EQ(count(0, Outcome::cut), 1u);
+  EXPECT_EQ(state(0).state, "ejected");
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, AStreamThatHasBegunIsNotSentAgain) {
+  RawBackend* raw = nullptr;
+  RawBackend streaming(loop_, [&raw](uv::Tcp& tcp) {
+    tcp.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n");
+  });
+  raw = &streaming;
+  NamedBackend two(loop_, "two");
+  start({streaming.backend(), two.backend()});
+  KeepingReceiver receiver;
+  auto ticket = proxy_->send({"/py/eval", "{}", "", ""}, receiver);
+  while (!receiver.reply) loop_.run_once();
+  EXPECT_EQ(state(0).active, 1u);
+  streaming.hang_up();
+  while (!receiver.broken) loop_.run_once();
+  EXPECT_EQ(two.requests, 0);
+  EXPECT_EQ(count(0, Outcome::cut), 1u);
+  EXPECT_EQ(state(0).active, 0u);
+  ticket = {};
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, GarbageEjectsAndIsNotTriedElsewhere) {
+  RawBackend garbage(loop_, [](uv::Tcp& tcp) { tcp.write("what?\r\n\r\n"); });
+  NamedBackend two(loop_, "two");
+  start({garbage.backend(), two.backend()});
+  EXPECT_FALSE(ask().start.has_value());
+  EXPECT_EQ(two.requests, 0);
+  EXPECT_EQ(state(0).state, "ejected");
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, WithAllEjectedAllAreTried) {
+  Backend one = nobody("one");
+  Backend two = nobody("two");
+  start({one, two});
+  for (int i = 0; i < 3; ++i) {
+    auto reply = ask();
+    ASSERT_FALSE(reply.start.has_value());
+    EXPECT_EQ(reply.retries, 1);
+  }
+  EXPECT_EQ(state(0).requests, 3u);
+  EXPECT_EQ(state(1).requests, 3u);
+  EXPECT_GT(proxy_->snapshot().panics, 0u);
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, ADrainedBackendGetsNothing) {
+  NamedBackend one(loop_, "one");
+  NamedBackend two(loop_, "two");
+  start({one.backend(), two.backend()});
+  proxy_->balancer().find("one")->set_drained(true);
+  EXPECT_EQ(order(3), "two two two ");
+  EXPECT_EQ(state(0).state, "drained");
+  proxy_->balancer().find("one")->set_drained(false);
+  EXPECT_EQ(order(4), "one two one two ");
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, PanicLeavesTheDrainedAlone) {
+  NamedBackend one(loop_, "one");
+  start({one.backend(), nobody("two")});
+  proxy_->balancer().find("one")->set_drained(true);
+  EXPECT_FALSE(ask().start.has_value());
+  EXPECT_FALSE(ask().start.has_value());
+  EXPECT_EQ(one.requests, 0);
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, WithAllDrainedNobodyIsAsked) {
+  NamedBackend one(loop_, "one");
+  start({one.backend()});
+  proxy_->balancer().find("one")->set_drained(true);
+  auto reply = ask();
+  ASSERT_FALSE(reply.start.has_value());
+  EXPECT_EQ(reply.start.error().kind, Failure::Kind::busy);
+  EXPECT_EQ(reply.start.error().detail, "every backend is drained");
+  EXPECT_EQ(reply.backend, "");
+  EXPECT_EQ(one.requests, 0);
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, ConcurrencyIsLimitedPerBackend) {
+  options_.concurrency = 1;
+  RawBackend silent(loop_, [](uv::Tcp&) {});
+  NamedBackend two(loop_, "two");
+  start({silent.backend(), two.backend()});
+  KeepingReceiver waiting;
+  auto ticket = proxy_->send({"/py/eval", "{}", ""}, waiting);
+  EXPECT_EQ(order(3), "two two two ");  // who has room takes the others' turns
+  proxy_->balancer().find("two")->set_drained(true);
+  EXPECT_EQ(ask().start.error().kind, Failure::Kind::busy);
+  EXPECT_EQ(proxy_->snapshot().busy, 1u);
+  EXPECT_EQ(state(0).requests, 1u);
+  ticket = {};
+  KeepingReceiver another;
+  auto again = proxy_->send({"/py/eval", "{}", ""}, another);
+  EXPECT_EQ(state(0).requests, 2u);
+  again = {};
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, ADroppedTicketIsNobodysFailure) {
+  RawBackend silent(loop_, [](uv::Tcp&) {});
+  start({silent.backend()});
+  KeepingReceiver receiver;
+  { auto ticket = proxy_->send({"/py/eval", "{}", "", ""}, receiver); }
+  EXPECT_EQ(count(0, Outcome::cancelled), 1u);
+  EXPECT_EQ(state(0).failures, 0u);
+  EXPECT_EQ(state(0).state, "unchecked");
+  proxy_.reset();
+}
+
+}  // namespace
+}  // namespace playground::upstream
