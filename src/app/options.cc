@@ -5,6 +5,7 @@
 #include <limits>
 #include <vector>
 
+#include "app/backend_values.h"
 #include "app/budget.h"
 #include "app/option_values.h"
 
