@@ -11,6 +11,7 @@ import pytest
 
 from fake_backend import FakeBackend, well
 from support.client import PYTHON_PATH, Client, Reply
+from support.dns_server import DnsServer
 from support.playground import Playground
 from tls_files import client_context, files, options_of, server_context  # noqa: F401  (a fixture)
 
@@ -80,6 +81,20 @@ def test_a_certificate_is_verified_for_the_address_without_a_name(files):
     with FakeBackend(well, tls=server_context(files, "names")) as backend:
         with ui_over(files, f"https://{backend.address}") as ui:
             assert_refused(ui, "tls", "x509: name mismatch", "wanted 127.0.0.1")
+
+
+@pytest.mark.parametrize("certificate", ["good", "names"])
+def test_a_backend_by_name_is_verified_for_its_name_wherever_that_leads(files, certificate):
+    tls = server_context(files, certificate)
+    with DnsServer() as names, FakeBackend(well, "127.0.0.2", tls=tls) as backend:
+        names.set("backend.example", "127.0.0.2")
+        options = {"PLAYGROUND_DNS_SERVERS": names.address}
+        with ui_over(files, f"https://backend.example:{backend.port}", **options) as ui:
+            if certificate == "good":
+                assert run(ui).status == 200
+                assert f"Host: backend.example:{backend.port}\r\n".encode() in backend.heads[0]
+            else:
+                assert_refused(ui, "tls", "x509: name mismatch", "wanted backend.example")
 
 
 def test_a_backend_without_tls_is_named(files):
