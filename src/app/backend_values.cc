@@ -61,6 +61,12 @@ Result<Endpoint> parse_authority(std::string_view authority, std::uint16_t stand
   return *endpoint;
 }
 
+// An absolute name ends with a dot, but not in a certificate (RFC 6066, 3).
+std::string without_last_dot(std::string_view host) {
+  if (host.ends_with('.')) host.remove_suffix(1);
+  return std::string(host);
+}
+
 // Without a name.
 Result<Backend> parse_url(std::string_view url) {
   const auto* scheme =
@@ -74,10 +80,10 @@ Result<Backend> parse_url(std::string_view url) {
   auto endpoint = parse_authority(url.substr(0, hash), scheme->port);
   if (!endpoint) return Unexpected<Error>{endpoint.error()};
   Backend backend{"", *endpoint};
-  if (scheme->tls) backend.certificate_name = endpoint->host;
+  if (scheme->tls) backend.certificate_name = without_last_dot(endpoint->host);
   if (hash == std::string_view::npos) return backend;
   if (!scheme->tls) return unexpected("a certificate's name (#…) is for https:// only");
-  backend.certificate_name = url.substr(hash + 1);
+  backend.certificate_name = without_last_dot(url.substr(hash + 1));
   if (backend.certificate_name.empty() || !is_host(backend.certificate_name)) {
     return unexpected("the certificate's name behind # is neither a host name nor an address");
   }
@@ -130,7 +136,7 @@ std::string Backends::show(const Config& config) {
     if (!text.empty()) text += ',';
     bool tls = !backend.certificate_name.empty();
     text += backend.name + (tls ? "=https://" : "=http://") + backend.endpoint.text();
-    if (tls && backend.certificate_name != backend.endpoint.host) {
+    if (tls && backend.certificate_name != without_last_dot(backend.endpoint.host)) {
       text += "#" + backend.certificate_name;
     }
   }
