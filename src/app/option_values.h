@@ -66,16 +66,6 @@ struct Text {
   static std::string show(const Config& config) { return config.*Member; }
 };
 
-struct Backends {
-  static Result<void> assign(Config& config, std::string_view value, const Range&);
-  static std::string show(const Config& config);
-};
-
-struct DnsServers {
-  static Result<void> assign(Config& config, std::string_view value, const Range&);
-  static std::string show(const Config& config) { return config.dns_servers; }
-};
-
 struct Preload {
   static Result<void> assign(Config& config, std::string_view value, const Range&);
   static std::string show(const Config& config) { return config.preload; }

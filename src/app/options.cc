@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "app/backend_values.h"
 #include "app/budget.h"
 #include "app/option_values.h"
 #include "app/secret_values.h"

@@ -17,6 +17,13 @@ std::optional<std::uint64_t> parse_unsigned(std::string_view text) {
   return value;
 }
 
+bool made_of(std::string_view text, std::string_view others, bool upper_case) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
+    return (c >= 'a' && c <= 'z') || (upper_case && c >= 'A' && c <= 'Z') ||
+           (c >= '0' && c <= '9') || others.find(c) != std::string_view::npos;
+  });
+}
+
 std::string_view trim(std::string_view text) {
   constexpr std::string_view kBlank = " \t\r\n";
   std::size_t first = text.find_first_not_of(kBlank);

@@ -16,6 +16,9 @@ std::optional<std::uint64_t> parse_unsigned(std::string_view text);
 // Splits at each `separator`; blanks around the parts are dropped, empty parts too.
 std::vector<std::string_view> split_list(std::string_view text, char separator);
 
+// Whether it is of a-z, digits, `others` and, where allowed, A-Z only, and not empty.
+bool made_of(std::string_view text, std::string_view others, bool upper_case);
+
 std::string_view trim(std::string_view text);
 
 // ASCII only, as HTTP's field names are.

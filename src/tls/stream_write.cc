@@ -25,6 +25,8 @@ uv::Stream::Write Stream::write(std::string head, std::string body) {
     plain_.push_back(std::move(*bytes));
   }
   if (plain_.empty()) return Write::done;
+  // The call that is promised already will tell of this too.
+  if (owes_written_) return Write::queued;
   Write outcome = flush();
   owes_written_ = outcome == Write::queued;
   return outcome;

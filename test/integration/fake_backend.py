@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import select
 import socket
 import ssl
 import threading
@@ -12,6 +13,9 @@ from collections.abc import Callable, Iterator
 # What a backend does with a connection on which a request has come whole: the n-th request of the
 # n-th connection, both from 1. It returns whether the connection stays open.
 Behaviour = Callable[[socket.socket, int, int], bool]
+
+CHUNK_BYTES = 64 * 1024
+STALL_SECONDS = 0.3
 
 
 def answer(status: str, body: bytes, *headers: str) -> bytes:
@@ -36,6 +40,29 @@ def well(connection: socket.socket, _number: int, _request: int) -> bool:
     body = json.dumps({"stdout": "from a fake\n", "status": "ok"}).encode()
     connection.sendall(answer("200 OK", body, "Content-Type: application/json"))
     return True
+
+
+def offers(size: int, stalled: threading.Event) -> Behaviour:
+    """Sends so many bytes in chunks; `stalled` is set once the other side has taken nothing for a while."""
+    piece = chunk(b"x" * CHUNK_BYTES)
+
+    def behave(connection: socket.socket, _number: int, _request: int) -> bool:
+        connection.sendall(stream_head("application/json"))
+        connection.setblocking(False)
+        for _ in range(size // CHUNK_BYTES):
+            left = memoryview(piece)
+            while left:
+                try:
+                    left = left[connection.send(left):]
+                except (BlockingIOError, ssl.SSLWantWriteError):
+                    if not select.select([], [connection], [], STALL_SECONDS)[1]:
+                        stalled.set()
+                        select.select([], [connection], [])
+        connection.setblocking(True)
+        connection.sendall(chunk(b""))
+        return True
+
+    return behave
 
 
 class FakeBackend:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+import ssl
 from dataclasses import dataclass
 
 from support.client import EVAL_PATH, TIMEOUT_SECONDS
@@ -25,12 +26,14 @@ class RawReply:
 
 
 class RawConnection:
-    """One TCP connection to `"HOST:PORT"`. Use as a context manager, or call `close()`."""
+    """One connection to `"HOST:PORT"`, over TLS with `tls`. Use as a context manager, or call `close()`."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, tls: ssl.SSLContext | None = None) -> None:
         host, _, port = address.rpartition(":")
         self._socket = socket.create_connection((host.strip("[]"), int(port)), TIMEOUT_SECONDS)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if tls is not None:
+            self._socket = tls.wrap_socket(self._socket, server_hostname=host.strip("[]"))
         self._file = self._socket.makefile("rb")
 
     def __enter__(self) -> RawConnection:

@@ -3,7 +3,6 @@ client takes them, and never cut off without the client being told."""
 
 import contextlib
 import json
-import select
 import signal
 import socket
 import threading
@@ -11,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from fake_backend import Behaviour, FakeBackend, answer, chunk, stream_head
+from fake_backend import Behaviour, FakeBackend, answer, chunk, offers, stream_head
 from observe import SANITIZED, SETTLE_SECONDS, resident_kb, state
 from raw_http import RawConnection, evaluation_bytes
 from support.client import PYTHON_PATH, Client
@@ -19,7 +18,6 @@ from support.playground import Playground, poll
 
 NDJSON = "application/x-ndjson"
 BIG = 200 * 1024 * 1024
-PIECE = b"x" * (64 * 1024)
 GROWTH_KB = 4096
 
 
@@ -113,22 +111,7 @@ def test_reply_that_comes_byte_by_byte_is_the_same():
 
 def test_backend_waits_for_a_slow_client_and_the_ui_holds_little():
     stalled = threading.Event()
-
-    def offer(connection, _number, _request) -> bool:
-        connection.sendall(stream_head("application/json"))
-        for _ in range(BIG // len(PIECE)):
-            left = memoryview(chunk(PIECE))
-            while left:
-                _, writable, _ = select.select([], [connection], [], 0.0 if stalled.is_set() else 0.3)
-                if writable:
-                    left = left[connection.send(left, socket.MSG_DONTWAIT):]
-                else:
-                    stalled.set()
-                    select.select([], [connection], [])
-        connection.sendall(chunk(b""))
-        return True
-
-    with ui_over(offer) as (server, _), RawConnection(server.ui) as client:
+    with ui_over(offers(BIG, stalled)) as (server, _), RawConnection(server.ui) as client:
         before = resident_kb(server)
         client.send(request())
         assert client.read_head().status == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from fake_backend import FakeBackend, well
 from observe import SETTLE_SECONDS
 from support.client import PYTHON_PATH, Client, Reply
+from support.dns_server import DnsServer
 from support.playground import Playground, poll
 from tls_files import client_context, files, options_of, server_context  # noqa: F401  (a fixture)
 
@@ -110,6 +112,20 @@ def test_a_certificate_is_verified_for_the_address_without_a_name(files):
             assert_refused(ui, "tls", "x509: name mismatch", "wanted 127.0.0.1")
 
 
+@pytest.mark.parametrize("certificate", ["good", "names"])
+def test_a_backend_by_name_is_verified_for_its_name_wherever_that_leads(files, certificate):
+    tls = server_context(files, certificate)
+    with DnsServer() as names, FakeBackend(well, "127.0.0.2", tls=tls) as backend:
+        names.set("backend.example", "127.0.0.2")
+        options = {"PLAYGROUND_DNS_SERVERS": names.address}
+        with ui_over(files, f"https://backend.example:{backend.port}", **options) as ui:
+            if certificate == "good":
+                assert run(ui).status == 200
+                assert f"Host: backend.example:{backend.port}\r\n".encode() in backend.heads[0]
+            else:
+                assert_refused(ui, "tls", "x509: name mismatch", "wanted backend.example")
+
+
 def test_a_backend_without_tls_is_named(files):
     with Playground("backend") as backend, ui_over(files, f"https://{backend.backend}") as ui:
         assert_refused(ui, "tls", "not TLS: the peer answered with plain text")
@@ -152,7 +168,7 @@ def test_a_backend_that_stalls_in_the_handshake_is_given_up(files):
 
 
 @pytest.mark.parametrize("announced", [True, False])
-def test_a_reply_that_ends_without_close_notify_is_broken(files, announced):
+def test_a_reply_that_ends_without_close_notify_is_cut_off(files, announced):
     def until_closed(connection, _number, _request):
         connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{"stdout": "1"}')
         if announced:
@@ -165,5 +181,8 @@ def test_a_reply_that_ends_without_close_notify_is_broken(files, announced):
         with ui_over(files, f"https://{backend.address}{NAME}") as ui:
             if announced:
                 assert run(ui).json() == {"stdout": "1"}
-            else:
-                assert_refused(ui, "broken", "closed without close_notify")
+                return
+            with pytest.raises(http.client.IncompleteRead):
+                run(ui)
+            event = ui.wait_event("backend_failed")
+            assert (event["kind"], event["detail"]) == ("broken", "closed without close_notify")

@@ -47,6 +47,14 @@ TEST(Backends, OfHttpsHaveANameToVerify) {
   EXPECT_EQ(backends_of("a=http://a.example")[0].certificate_name, "");
 }
 
+TEST(Backends, OfAbsoluteNamesHaveCertificatesWithoutTheirLastDot) {
+  auto backends = backends_of("a=https://a.example.:8443,b=https://10.0.0.1#b.example.");
+  ASSERT_EQ(backends.size(), 2U);
+  EXPECT_EQ(backends[0].endpoint, (Endpoint{"a.example.", 8443}));
+  EXPECT_EQ(backends[0].certificate_name, "a.example");
+  EXPECT_EQ(backends[1].certificate_name, "b.example");
+}
+
 TEST(Backends, MayBeSpacedAndMayBeNone) {
   EXPECT_EQ(backends_of(" a = http://h , b = http://h ,").size(), 2U);
   EXPECT_EQ(config_of({{"PLAYGROUND_BACKENDS", "a=http://h"}}, {{"BACKENDS", ""}}).backends.size(),

@@ -68,6 +68,15 @@ TEST(RandomName, UsesAllOfItsDigits) {
   EXPECT_EQ(std::count(seen.begin(), seen.end(), 'x'), 64);
 }
 
+TEST(MadeOf, KnowsLettersDigitsAndWhatElseIsAllowed) {
+  EXPECT_TRUE(made_of("gcp-1", "-", false));
+  EXPECT_TRUE(made_of("Gcp_1", "-_", true));
+  EXPECT_FALSE(made_of("Gcp", "-", false));
+  EXPECT_FALSE(made_of("a b", "-", true));
+  EXPECT_FALSE(made_of("\xc3\xa4", "-", true));
+  EXPECT_FALSE(made_of("", "-", true));
+}
+
 TEST(ErrnoText, NamesTheError) {
   EXPECT_EQ(errno_text(ENOENT), "No such file or directory");
 }

@@ -65,6 +65,21 @@ TEST_F(StreamTest, ASlowReaderIsWaitedFor) {
   EXPECT_TRUE(client_.received == text);
 }
 
+TEST_F(StreamTest, AWriteBehindAQueuedOneTakesNothingOfItsPromise) {
+  // By now the kernel's buffers take more than is encrypted in one turn.
+  std::string text = long_text(16 * kMegabyte);
+  server().write(text);
+  run_until([&] { return client_.received.size() == text.size(); });
+  run_until([this] { return server_.written; });
+  server_.written = false;
+  text.resize(kMegabyte + 1);
+  EXPECT_EQ(server().write(text), Stream::Write::queued);
+  EXPECT_EQ(server().write("more"), Stream::Write::queued);
+  run_until([this] { return server_.written; });
+  run_until([&] { return client_.received.size() == 17 * kMegabyte + 5; });
+  EXPECT_TRUE(client_.received.ends_with(text + "more"));
+}
+
 TEST_F(StreamTest, WhoStopsReadingGetsNoMore) {
   // Takes one piece at a time.
   struct Sipper final : uv::Stream::Owner {
@@ -122,6 +137,15 @@ TEST_F(StreamTest, DroppingWithUnsentBytesIsNoEnd) {
   run_until([this] { return client_.ended != 1; });
   EXPECT_NE(client_.ended, 0);
   EXPECT_FALSE(server_.written);
+}
+
+TEST_F(StreamTest, AResetIsNoEnd) {
+  server().write("part");
+  run_until([this] { return client_.received == "part"; });
+  server().reset_on_close();
+  server_.stream.reset();
+  run_until([this] { return client_.ended != 1; });
+  EXPECT_EQ(client_.ended, UV_ECONNRESET);
 }
 
 TEST_F(StreamTest, MayBeDroppedFromItsOwnCallback) {
