@@ -158,6 +158,8 @@ def _read_request(incoming: socket.SocketIO) -> bytes:
 def nobody(host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
     """An address that refuses connections: its port is taken, but nobody listens."""
     with socket.socket(family_of(host)) as holder:
+        if port:  # connections of an earlier listener may still be in TIME_WAIT there
+            holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         holder.bind((host, port))
         yield f"{host}:{holder.getsockname()[1]}"
 
