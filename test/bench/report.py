@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import re
 import statistics
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from wrk import Measured
 
-# docs/benchmarks.md: what stands between the two is replaced.
-BEGIN = "<!-- numbers: written by make bench -->"
+# docs/benchmarks.md: what stands between a section's two marks is replaced.
 END = "<!-- end of numbers -->"
+
+
+def begin(section: str = "") -> str:
+    """The mark before a section's numbers; those of run.py have no name."""
+    return f"<!-- numbers{section and ' of '}{section}: written by make bench{section and '-router'} -->"
+
 
 COLUMNS = ("connections", "service", "evaluations/s", "spread", "p50 ms", "p99 ms", "rate", "p50",
            "CPU ms", "server", "zygote", "programs")
@@ -123,24 +128,25 @@ def digits(value: float) -> str:
     return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
 
 
-def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A Markdown table whose columns are padded; the second column is text, the others are numbers."""
+def table(header: Iterable[str], rows: Iterable[Iterable[str]], text: Collection[int] = (1,)) -> str:
+    """A Markdown table whose columns are padded; the columns in `text` hold text, the others numbers."""
     lines = [list(header), *(list(row) for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines)]
 
     def line(cells: list[str]) -> str:
-        padded = (text.ljust(width) if index == 1 else text.rjust(width)
-                  for index, (text, width) in enumerate(zip(cells, widths)))
+        padded = (cell.ljust(width) if index in text else cell.rjust(width)
+                  for index, (cell, width) in enumerate(zip(cells, widths)))
         return "| " + " | ".join(padded) + " |\n"
 
-    rule = ["-" * width if index == 1 else "-" * (width - 1) + ":" for index, width in enumerate(widths)]
+    rule = ["-" * width if index in text else "-" * (width - 1) + ":" for index, width in enumerate(widths)]
     return "".join([line(lines[0]), line(rule), *map(line, lines[1:])])
 
 
-def write_docs(path: Path, numbers: str) -> None:
-    """Replaces what stands between BEGIN and END. Raises ValueError when they are missing, OSError."""
+def write_docs(path: Path, numbers: str, section: str = "") -> None:
+    """Replaces what stands between a section's marks. Raises ValueError when they are missing, OSError."""
     text = path.read_text()
-    marked = re.compile(re.escape(BEGIN) + ".*" + re.escape(END), re.DOTALL)
+    first = begin(section)
+    marked = re.compile(re.escape(first) + ".*?" + re.escape(END), re.DOTALL)
     if len(marked.findall(text)) != 1:
-        raise ValueError(f"{path}: not exactly one pair of {BEGIN} and {END}")
-    path.write_text(marked.sub(lambda _: f"{BEGIN}\n\n{numbers}\n{END}", text))
+        raise ValueError(f"{path}: not exactly one pair of {first} and {END}")
+    path.write_text(marked.sub(lambda _: f"{first}\n\n{numbers}\n{END}", text))
