@@ -71,12 +71,11 @@ def work(options: argparse.Namespace) -> int:
     options.json.write_text(json.dumps({**command.facts(options), "restarts": options.restarts, "seconds": seconds,
                                         "first_failure": first, "shares": outcomes.shares(records),
                                         **outcomes.as_json(whole)}, indent=2) + "\n")
+    if options.write_docs:  # failures too: they are the result
+        write_docs(command.DOCS, text, SECTION)
     if whole.failures:
         print(f"bench: first failure: {first}", file=sys.stderr)
-        return 1
-    if options.write_docs:
-        write_docs(command.DOCS, text, SECTION)
-    return 0
+    return 1 if whole.failures else 0
 
 
 if __name__ == "__main__":

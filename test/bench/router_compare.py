@@ -122,12 +122,14 @@ def publish(cells: list[Cell], options: argparse.Namespace) -> int:
     text += table(COLUMNS, (row(cell, ours[cell.connections]) for cell in cells))
     added = added_us(cells)
     if added is not None:
-        text += f"\nAt one connection the ui adds {added:.0f} µs to the median latency of a backend that is called directly.\n"
+        text += (f"\nAt one connection the ui adds {added:.0f} µs to the median latency of a backend that is called "
+                 "directly.\n")
     print(text, end="")
     summary = [{"connections": cell.connections, "service": cell.target, "failure": cell.failure,
                 "rounds": [asdict(one) | {"cpu_ms": spent} for one, spent in zip(cell.runs, cell.cpu_ms)]}
                for cell in cells]
-    options.json.write_text(json.dumps({**command.facts(options), "added_us": added, "cells": summary}, indent=2) + "\n")
+    numbers = {**command.facts(options), "added_us": added, "cells": summary}
+    options.json.write_text(json.dumps(numbers, indent=2) + "\n")
     if any(cell.failure for cell in cells):
         return 1
     if options.write_docs:

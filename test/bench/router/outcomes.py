@@ -16,7 +16,8 @@ class Record:
 
     `due` is when it should have been sent: waiting for a free connection counts as latency. `kind` is "ok",
     "status 502", "program timeout" (or another end than ok), "wrong output", "bad reply", "broken" (the
-    connection), "no reply" (in the client's own time). `long` marks a program that sleeps. `detail` is a failure's reply, cut.
+    connection), "no reply" (in the client's own time). `long` marks a program that sleeps.
+    `detail` is a failure's reply, cut.
     """
 
     due: float
@@ -46,8 +47,10 @@ class Phase:
 
 
 def phases(records: Sequence[Record], broken: float, mended: float) -> dict[str, Phase]:
-    """All, and apart those of the time before a fault, during it, after it. What was under way when it began
-    met it: only what had ended is from before."""
+    """All of them, and apart those from before a fault, during it and after it.
+
+    What was under way when it began met it: only what had ended by then is from before.
+    """
     def group(record: Record) -> str:
         if record.ended <= broken:
             return "before"

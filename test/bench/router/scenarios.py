@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from router import decoys
 from router.cluster import BACKEND_PORT, Cluster, Site
+from router.network import Machine
 from support.playground import binary
 
 Fault = Callable[[Cluster], contextlib.AbstractContextManager[None]]
@@ -100,15 +101,23 @@ def named_cluster(site: Site) -> Iterator[Cluster]:
     if "PLAYGROUND_DNS_SERVERS" not in subprocess.run(
             [binary(), "ui", "--help"], capture_output=True, text=True, check=True).stdout:
         raise Unsupported("this server has no PLAYGROUND_DNS_SERVERS")
-    with site.ui.inside():
-        server = DnsServer()
-    with server as names:
+    with contextlib.ExitStack() as stack:
+        with site.ui.inside():
+            names = DnsServer()
+            names.__enter__()
+        stack.callback(_leave, site.ui, names)
         names.set(NAME, site.backends["a"].address, ttl=DNS_TTL_SECONDS)
         with Cluster(site, {"a": f"http://{NAME}:{BACKEND_PORT}"},
                      {"PLAYGROUND_DNS_SERVERS": names.address}) as cluster:
             cluster.names = names
             cluster.start("c")
             yield cluster
+
+
+def _leave(machine: Machine, manager: contextlib.AbstractContextManager[object]) -> None:
+    """Ends it on that machine: whoever wakes a thread by a packet must reach it."""
+    with machine.inside():
+        manager.__exit__(None, None, None)
 
 
 @contextlib.contextmanager
