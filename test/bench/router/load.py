@@ -100,6 +100,7 @@ class Generator:
                 else:
                     self._drop_idle(descriptor)
             self._tell(time.monotonic())
+        print(len(self.records), flush=True)
 
     def _wanted(self) -> bool:
         return not self._stopping or self._next < self._options.at_least

@@ -18,7 +18,8 @@ from pathlib import Path
 from router.outcomes import Record
 
 BENCH = Path(__file__).resolve().parents[1]
-END_SECONDS = 60.0  # after the end of what it waits for
+STILL_SECONDS = 60.0  # twice its patience with a reply
+END_SECONDS = 60.0  # for the last replies
 
 
 class Traffic:
@@ -28,6 +29,7 @@ class Traffic:
                  long_every: int = 0) -> None:
         self.records: list[Record] = []
         self.count = 0  # replies so far
+        self._at_least = at_least
         self._changed = threading.Condition()
         self._ended = False
         self._output = tempfile.NamedTemporaryFile(prefix="playground-load-", dir="/dev/shm")
@@ -52,18 +54,26 @@ class Traffic:
             self._output.close()
 
     def wait_count(self, count: int) -> None:
-        """Returns once so many replies have come. Raises RuntimeError if the generator ended before."""
+        """Returns once so many replies have come. Raises RuntimeError if the generator ended before, or stands still."""
         with self._changed:
-            self._changed.wait_for(lambda: self._ended or self.count >= count)
-            if self.count < count:
-                raise RuntimeError(f"the load generator ended after {self.count} replies")
+            while self.count < count:
+                if self._ended:
+                    raise RuntimeError(f"the load generator ended after {self.count} replies")
+                before = self.count
+                if not self._changed.wait_for(lambda: self._ended or self.count > before, STILL_SECONDS):
+                    raise RuntimeError(f"no reply within {STILL_SECONDS:.0f} s after {self.count}")
 
     def _finish(self) -> None:
         assert self._process.stdin is not None
         with contextlib.suppress(BrokenPipeError):
             self._process.stdin.close()
-        if self._process.wait(END_SECONDS) != 0:
-            raise RuntimeError(f"the load generator ended with {self._process.returncode}")
+        self.wait_count(self._at_least)
+        try:
+            code = self._process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            raise RuntimeError(f"the load generator still waits for replies {END_SECONDS:.0f} s later") from None
+        if code != 0:
+            raise RuntimeError(f"the load generator ended with {code}")
         with open(self._output.name) as file:
             self.records = [Record(*json.loads(line)) for line in file]
 
