@@ -1,6 +1,6 @@
 # For people: each target is one line that could be typed by hand. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help deps configure build server run test check format bench humaneval hostile-humaneval clean
+.PHONY: help deps configure build server run test check format bench bench-router humaneval hostile-humaneval clean
 
 PRESET ?= release
 JOBS ?= $(shell nproc)
@@ -13,7 +13,7 @@ HAVE ?=
 RUNS ?= 1000
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 deps: ## Install what is missing to build and run (Debian packages)
 	@tools/deps build
@@ -47,6 +47,14 @@ bench: ## Measure against Flask + gunicorn + subprocess, in one run
 	@tools/deps build bench
 	@$(MAKE) --no-print-directory server
 	@$(PYTHON) test/bench/run.py --binary $(BUILD)/playground
+
+bench-router: ## Measure the ui as a router: failing backends, restarts (as root), nginx and HAProxy
+	@tools/deps build bench
+	@tools/unpack build/bench/packages nginx haproxy liblua5.3-0 libopentracing1 libopentracing-c-wrapper0
+	@$(MAKE) --no-print-directory server
+	@$(PYTHON) test/bench/router_compare.py --binary $(BUILD)/playground
+	@$(PYTHON) test/bench/router_failures.py --binary $(BUILD)/playground
+	@$(PYTHON) test/bench/rolling.py --binary $(BUILD)/playground
 
 humaneval: server ## Run a HumanEval file through ui and backend: make humaneval CORPUS=HumanEval.jsonl.gz
 	@PLAYGROUND_BINARY=$(BUILD)/playground $(PYTHON) test/fidelity/humaneval.py --corpus "$(CORPUS)"

@@ -48,11 +48,12 @@ Consequence consequence_of(Outcome outcome) {
       return {Blame::reply, Retry::free};
     case Outcome::stale:
       return {Blame::none, Retry::budgeted};
+    // Nothing of these has gone to the caller, and a program can't cause the last two.
     case Outcome::broken:
-      return {Blame::reply, Retry::budgeted};
     case Outcome::server_error:
-    case Outcome::cut:
     case Outcome::invalid:
+      return {Blame::reply, Retry::budgeted};
+    case Outcome::cut:
       return {Blame::reply, Retry::never};
   }
   return {};

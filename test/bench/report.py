@@ -11,9 +11,14 @@ from pathlib import Path
 
 from wrk import Measured
 
-# docs/benchmarks.md: what stands between the two is replaced.
-BEGIN = "<!-- numbers: written by make bench -->"
+# docs/benchmarks.md: what stands between a section's two marks is replaced.
 END = "<!-- end of numbers -->"
+
+
+def begin(section: str = "") -> str:
+    """The mark before a section's numbers; those of run.py have no name."""
+    return f"<!-- numbers{section and ' of '}{section}: written by make bench{section and '-router'} -->"
+
 
 COLUMNS = ("connections", "service", "evaluations/s", "spread", "p50 ms", "p99 ms", "rate", "p50",
            "CPU ms", "server", "zygote", "programs")
@@ -137,11 +142,11 @@ def table(header: Iterable[str], rows: Iterable[Iterable[str]], text: Collection
     return "".join([line(lines[0]), line(rule), *map(line, lines[1:])])
 
 
-def write_docs(path: Path, numbers: str, marks: tuple[str, str] = (BEGIN, END)) -> None:
+def write_docs(path: Path, numbers: str, marks: tuple[str, str] = (begin(), END)) -> None:
     """Replaces what stands between the two marks. Raises ValueError when they are missing, OSError."""
-    begin, end = marks
+    first, last = marks
     text = path.read_text()
-    marked = re.compile(re.escape(begin) + ".*" + re.escape(end), re.DOTALL)
+    marked = re.compile(re.escape(first) + ".*?" + re.escape(last), re.DOTALL)
     if len(marked.findall(text)) != 1:
-        raise ValueError(f"{path}: not exactly one pair of {begin} and {end}")
-    path.write_text(marked.sub(lambda _: f"{begin}\n\n{numbers}\n{end}", text))
+        raise ValueError(f"{path}: not exactly one pair of {first} and {last}")
+    path.write_text(marked.sub(lambda _: f"{first}\n\n{numbers}\n{last}", text))

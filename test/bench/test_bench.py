@@ -18,7 +18,7 @@ import limit_programs  # noqa: E402
 import machine  # noqa: E402
 import sandbox  # noqa: E402
 from wrk import Measured  # noqa: E402
-from report import BEGIN, END, Cell, Report, table, write_docs  # noqa: E402
+from report import END, Cell, Report, begin, table, write_docs  # noqa: E402
 from support import processes  # noqa: E402
 
 GOOD = Measured(requests=100, seconds=2.0, p50_ms=4.0, p90_ms=5.0, p99_ms=6.0, max_ms=7.0, bad_status=0,
@@ -87,9 +87,10 @@ def test_table_is_aligned():
 
 def test_docs_keep_what_is_around_the_numbers(tmp_path):
     path = tmp_path / "benchmarks.md"
-    path.write_text(f"# Title\n{BEGIN}\nold\n{END}\nafter\n")
+    other = f"{begin('others')}\nkept\n{END}\n"
+    path.write_text(f"# Title\n{begin()}\nold\n{END}\nafter\n{other}")
     write_docs(path, "new \\1\n")
-    assert path.read_text() == f"# Title\n{BEGIN}\n\nnew \\1\n\n{END}\nafter\n"
+    assert path.read_text() == f"# Title\n{begin()}\n\nnew \\1\n\n{END}\nafter\n{other}"
     path.write_text("no marks")
     with pytest.raises(ValueError):
         write_docs(path, "new")

@@ -1,4 +1,4 @@
-"""The system calls that the fence needs and Python 3.11 lacks. All raise OSError."""
+"""The system calls that the fence and the benches need and Python 3.11 lacks. All raise OSError."""
 
 from __future__ import annotations
 
@@ -34,6 +34,11 @@ def _check(result: int, what: str) -> None:
 def unshare(flags: int) -> None:
     """unshare(2)."""
     _check(_libc.unshare(flags), "unshare")
+
+
+def setns(descriptor: int, kind: int) -> None:
+    """setns(2): the calling thread enters the namespace that is open as `descriptor`."""
+    _check(_libc.setns(descriptor, kind), "setns")
 
 
 def mount(source: str, target: str, kind: str = "", flags: int = 0, data: str = "") -> None:

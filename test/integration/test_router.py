@@ -179,14 +179,30 @@ def test_timeout_is_504_and_is_not_sent_again():
         assert (slow.requests, good.requests) == (1, 0)
 
 
-@pytest.mark.parametrize("status", ["500 Oops", "502 Bad Gateway", "503 Service Unavailable", "504 Gateway Timeout"])
-def test_server_error_goes_on_unchanged_and_ejects(status):
-    with FakeBackend(refusing(status, b'{"odd": 1}')) as bad, FakeBackend(well) as good:
+SERVER_ERRORS = ["500 Oops", "502 Bad Gateway", "503 Service Unavailable", "504 Gateway Timeout"]
+
+
+def garbage(connection: socket.socket, _number: int, _request: int) -> bool:
+    connection.sendall(b"SSH-2.0-OpenSSH_9.2\r\n")
+    return False
+
+
+@pytest.mark.parametrize("behaviour", [*map(refusing, SERVER_ERRORS), garbage], ids=[*SERVER_ERRORS, "garbage"])
+def test_server_error_is_asked_elsewhere_once_and_ejects(behaviour):
+    with FakeBackend(behaviour) as bad, FakeBackend(well) as good:
         with ui_with({"bad": bad.address, "good": good.address}) as server:
             reply = run(server)
-            assert (reply.status, reply.body, backend(reply)) == (int(status[:3]), b'{"odd": 1}', "bad")
-            assert server.wait_event("backend_ejected")["why"] == f"answered with {status[:3]}"
-            assert good.requests == 0
+            assert (reply.status, backend(reply), reply.headers["X-Playground-Retries"]) == (200, "good", "1")
+            assert server.wait_event("backend_ejected")["backend"] == "bad"
+            assert (bad.requests, good.requests) == (1, 1)
+
+
+@pytest.mark.parametrize("status", SERVER_ERRORS)
+def test_server_error_of_all_goes_on_unchanged(status):
+    with FakeBackend(refusing(status, b'{"odd": 1}')) as bad, ui_with({"bad": bad.address}) as server:
+        reply = run(server)
+        assert (reply.status, reply.body, backend(reply)) == (int(status[:3]), b'{"odd": 1}', "bad")
+        assert server.wait_event("backend_ejected")["why"] == f"answered with {status[:3]}"
 
 
 def test_refusal_of_the_request_ejects_nobody():

@@ -20,14 +20,14 @@ struct Row {
 
 constexpr Row kRows[] = {
     {Outcome::answered, "answered", Blame::none, Retry::never, false},
-    {Outcome::server_error, "server_error", Blame::reply, Retry::never, true},
+    {Outcome::server_error, "server_error", Blame::reply, Retry::budgeted, true},
     {Outcome::full, "full", Blame::none, Retry::free, false},
     {Outcome::unauthorized, "unauthorized", Blame::reply, Retry::free, true},
     {Outcome::connect, "connect", Blame::connect, Retry::free, true},
     {Outcome::stale, "stale", Blame::none, Retry::budgeted, false},
     {Outcome::broken, "broken", Blame::reply, Retry::budgeted, true},
     {Outcome::cut, "cut", Blame::reply, Retry::never, true},
-    {Outcome::invalid, "invalid", Blame::reply, Retry::never, true},
+    {Outcome::invalid, "invalid", Blame::reply, Retry::budgeted, true},
     {Outcome::timeout, "timeout", Blame::none, Retry::never, true},
     {Outcome::cancelled, "cancelled", Blame::none, Retry::never, false},
 };
