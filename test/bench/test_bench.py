@@ -98,12 +98,12 @@ def test_docs_keep_what_is_around_the_numbers(tmp_path):
 
 def test_docs_have_a_place_for_each_of_the_three(tmp_path):
     path = tmp_path / "benchmarks.md"
-    path.write_text(f"{BEGIN}\n{END}\n{limits.MARKS[0]}\nold\n{limits.MARKS[1]}\n{sandbox.MARKS[0]}\n{sandbox.MARKS[1]}\n")
+    path.write_text(f"{begin()}\n{END}\n{limits.MARKS[0]}\nold\n{limits.MARKS[1]}\n{sandbox.MARKS[0]}\n{sandbox.MARKS[1]}\n")
     write_docs(path, "new\n", limits.MARKS)
-    assert path.read_text() == (f"{BEGIN}\n{END}\n{limits.MARKS[0]}\n\nnew\n\n{limits.MARKS[1]}\n"
+    assert path.read_text() == (f"{begin()}\n{END}\n{limits.MARKS[0]}\n\nnew\n\n{limits.MARKS[1]}\n"
                                 f"{sandbox.MARKS[0]}\n{sandbox.MARKS[1]}\n")
     documented = limits.DOCS.read_text()
-    for marks in (BEGIN, END), limits.MARKS, sandbox.MARKS:
+    for marks in (begin(), END), limits.MARKS, sandbox.MARKS:
         assert [documented.count(mark) for mark in marks] == [1, 1]
 
 
