@@ -1,6 +1,7 @@
 # For people: each target is one line that could be typed by hand. `make help` lists them.
 .DEFAULT_GOAL := help
 .PHONY: help deps configure build server run test check format bench humaneval clean
+include kube/lifecycle.mk
 
 PRESET ?= release
 JOBS ?= $(shell nproc)
@@ -9,7 +10,7 @@ BUILD := build/$(PRESET)
 PYTHON ?= /usr/bin/python3
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' Makefile kube/lifecycle.mk | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 deps: ## Install what is missing to build and run (Debian packages)
 	@tools/deps build

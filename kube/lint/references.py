@@ -1,0 +1,77 @@
+"""What one object says of another, or of the server: names that must exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from . import options
+from .manifests import Manifests
+
+Found = Iterator[tuple[dict, str]]
+
+HASH = re.compile(r"-[0-9a-z]{10}$")
+CLUSTER_WIDE = {"Namespace"}
+
+
+def same_namespace(manifests: Manifests) -> Found:
+    """One namespace for all; a ServiceAccount in another than its pods is none."""
+    names = {item["metadata"]["name"] for item in manifests.of("Namespace")}
+    for item in manifests.objects:
+        if item["kind"] not in CLUSTER_WIDE and item["metadata"].get("namespace") not in names:
+            yield item, f"is in namespace {item['metadata'].get('namespace')}, which is not among the manifests"
+
+
+def service_account_exists(manifests: Manifests) -> Found:
+    for deployment, pod, _ in manifests.deployments():
+        account = manifests.find("ServiceAccount", pod.get("serviceAccountName", "default"))
+        if account is None:
+            yield deployment, f"ServiceAccount {pod.get('serviceAccountName')} is not among the manifests"
+        elif account["metadata"].get("namespace") != deployment["metadata"].get("namespace"):
+            yield deployment, f"ServiceAccount {account['metadata']['name']} is in another namespace"
+
+
+def config_map_hash(manifests: Manifests) -> Found:
+    """Settings have a hash of their content in the name, so that a change rolls the pods."""
+    for deployment, _, container in manifests.deployments():
+        names = [source.get("configMapRef", {}).get("name") for source in container.get("envFrom", [])]
+        for name in names:
+            if name is None or not HASH.search(name):
+                yield deployment, f"settings come from {name}, whose name does not change with its content"
+            elif manifests.find("ConfigMap", name) is None:
+                yield deployment, f"ConfigMap {name} is not among the manifests"
+
+
+def known_options(manifests: Manifests) -> Found:
+    """Every setting is an option of the server: it would ignore what it does not know."""
+    known = options.defaults().keys()
+    for deployment, _, container in manifests.deployments():
+        for name in manifests.environment(container):
+            if name not in known:
+                yield deployment, f"{name} is no option of the server"
+
+
+def mounted_files(manifests: Manifests) -> Found:
+    """What a setting names as a file or directory is mounted."""
+    for deployment, pod, container in manifests.deployments():
+        mounts = {mount["mountPath"]: mount["name"] for mount in container.get("volumeMounts", [])}
+        volumes = {volume["name"] for volume in pod.get("volumes", [])}
+        for missing in set(mounts.values()) - volumes:
+            yield deployment, f"mounts volume {missing}, which the pod does not have"
+        for name, value in manifests.environment(container).items():
+            if not name.endswith(("_DIR", "_FILE", "_CERT", "_KEY")):
+                continue
+            if not any(value == path or value.startswith(path + "/") for path in mounts):
+                yield deployment, f"{name} is {value}, where nothing is mounted"
+
+
+def tokens_over_tls(manifests: Manifests) -> Found:
+    """The ui's token goes to no backend of another network in the clear; the server refuses to start so."""
+    for deployment, _, container in manifests.with_role("ui"):
+        settings = manifests.environment(container)
+        backends = settings.get("PLAYGROUND_BACKENDS", "")
+        if "PLAYGROUND_BACKEND_TOKEN_FILE" in settings and "http://" in backends:
+            yield deployment, f"has a token, and a backend over http: {backends}"
+
+
+RULES = (same_namespace, service_account_exists, config_map_hash, known_options, mounted_files, tokens_over_tls)
