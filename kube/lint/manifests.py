@@ -67,9 +67,13 @@ class Manifests:
         return seen | {entry["name"]: entry.get("value", "") for entry in container.get("env", [])}
 
     def number(self, container: dict, name: str) -> int:
-        """An option of the container, by its name without PLAYGROUND_; else its default."""
+        """An option of the container, by its name without PLAYGROUND_; else its default.
+
+        A default that the server computes from the node counts as 0; what needs it set has a rule that says so.
+        """
         variable = "PLAYGROUND_" + name
-        return int(self.environment(container).get(variable) or options.defaults()[variable])
+        text = self.environment(container).get(variable) or options.defaults()[variable]
+        return int(text) if text.isdecimal() else 0
 
     def autoscaler_of(self, deployment: dict) -> dict | None:
         return next((scaler for scaler in self.of("HorizontalPodAutoscaler")

@@ -28,7 +28,7 @@ def memory_sum(manifests: Manifests) -> Found:
         files = running * SPARE * manifests.number(container, "SCRATCH_MB")
         volume = (scratch_volume(manifests, pod, container) or {}).get("sizeLimit", 0)
         needed = base + programs + max(files, quantity(volume) / MIB)
-        limit = quantity(container["resources"]["limits"]["memory"]) / MIB
+        limit = quantity(container.get("resources", {}).get("limits", {}).get("memory", 0)) / MIB
         if limit < needed:
             yield deployment, f"memory limit is {limit:.0f} MiB, what may run needs {needed:.0f}"
 
