@@ -63,6 +63,8 @@ class Handler(BaseHTTPRequestHandler):
 
     api: StubApi
     protocol_version = "HTTP/1.1"
+    # Head and body are two writes: without this the second waits for the first one's acknowledgement.
+    disable_nagle_algorithm = True
 
     def log_message(self, *_: object) -> None:
         pass
