@@ -1,6 +1,6 @@
 # A cluster on Azure Kubernetes Service: make -f kube/azure.mk start | stop | up | down | status | ls | cd
 include $(dir $(lastword $(MAKEFILE_LIST)))settings.mk
-.PHONY: start stop up down status ls cd
+.PHONY: start stop up down status ls cd credentials
 PLACE = --resource-group $(AZURE_GROUP) --name $(CLUSTER)
 
 start: ## Create the group, the registry and the cluster (SANDBOX=kata: with a node pool for components/kata)
@@ -14,7 +14,7 @@ ifeq ($(SANDBOX),kata)
 	@$(RUN) az aks nodepool add --resource-group $(AZURE_GROUP) --cluster-name $(CLUSTER) --name sandboxed \
 	  --os-sku AzureLinux --workload-runtime KataVmIsolation --node-vm-size $(AZURE_MACHINE) --node-count $(NODES) --output none
 endif
-	@$(RUN) az aks get-credentials $(PLACE) --context $(AZURE_CONTEXT) --overwrite-existing
+	@$(MAKE) --no-print-directory -f $(firstword $(MAKEFILE_LIST)) credentials
 
 stop: ## Delete the cluster and all that is in it; the registry stays
 	@$(RUN) az aks delete $(PLACE) --yes
@@ -34,3 +34,6 @@ ls: ## List the subscription's clusters
 
 cd: ## Make this cluster kubectl's current one
 	@$(RUN) $(KUBECTL) config use-context $(AZURE_CONTEXT)
+
+credentials:
+	@$(RUN) az aks get-credentials $(PLACE) --context $(AZURE_CONTEXT) --overwrite-existing

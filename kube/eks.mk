@@ -1,6 +1,6 @@
 # A cluster on Amazon's Elastic Kubernetes Service: make -f kube/eks.mk start | stop | up | down | status | ls | cd
 include $(dir $(lastword $(MAKEFILE_LIST)))settings.mk
-.PHONY: start stop up down status ls cd
+.PHONY: start stop up down status ls cd credentials
 PLACE = --region $(EKS_REGION)
 GROUP := workers
 
@@ -12,7 +12,7 @@ start: ## Create the cluster and the registry's repositories
 	  --configuration-values '{"enableNetworkPolicy":"true"}'
 	@$(RUN) --or-so aws ecr create-repository $(PLACE) --repository-name playground
 	@$(RUN) --or-so aws ecr create-repository $(PLACE) --repository-name playground-slim
-	@$(RUN) aws eks update-kubeconfig --name $(CLUSTER) $(PLACE) --alias $(EKS_CONTEXT)
+	@$(MAKE) --no-print-directory -f $(firstword $(MAKEFILE_LIST)) credentials
 
 stop: ## Delete the cluster and all that is in it; the registry stays
 	@$(RUN) eksctl delete cluster --name $(CLUSTER) $(PLACE)
@@ -32,3 +32,6 @@ ls: ## List the region's clusters
 
 cd: ## Make this cluster kubectl's current one
 	@$(RUN) $(KUBECTL) config use-context $(EKS_CONTEXT)
+
+credentials:
+	@$(RUN) aws eks update-kubeconfig --name $(CLUSTER) $(PLACE) --alias $(EKS_CONTEXT)

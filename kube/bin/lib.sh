@@ -60,6 +60,7 @@ hint() {
     helm) echo "https://helm.sh/docs/intro/install/" ;;
     docker) echo "https://docs.docker.com/engine/install/ (or set CONTAINER=podman)" ;;
     podman) echo "apt-get install podman" ;;
+    trivy) echo "https://trivy.dev/latest/getting-started/installation/" ;;
     openssl) echo "apt-get install openssl" ;;
     *) echo "install it and put it into PATH" ;;
   esac
