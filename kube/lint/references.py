@@ -74,4 +74,25 @@ def tokens_over_tls(manifests: Manifests) -> Found:
             yield deployment, f"has a token, and a backend over http: {backends}"
 
 
-RULES = (same_namespace, service_account_exists, config_map_hash, known_options, mounted_files, tokens_over_tls)
+def scheme_of_backends(manifests: Manifests) -> Found:
+    """The ui speaks to the backends beside it as they listen."""
+    for deployment, _, ui in manifests.with_role("ui"):
+        urls = manifests.environment(ui).get("PLAYGROUND_BACKENDS", "").split(",")
+        for _, _, backend in manifests.with_role("backend"):
+            scheme = "https" if manifests.environment(backend).get("PLAYGROUND_TLS_CERT") else "http"
+            for url in urls:
+                if "://playground-backend:" in url and f"={scheme}://" not in url:
+                    yield deployment, f"asks {url}, and the backend speaks {scheme}"
+
+
+def no_tls_in_mesh(manifests: Manifests) -> Found:
+    """A sidecar reads the port as HTTP, and cuts off what is encrypted already."""
+    for deployment, _, container in manifests.deployments():
+        labels = deployment["spec"]["template"]["metadata"].get("labels", {})
+        tls = manifests.environment(container).get("PLAYGROUND_TLS_CERT")
+        if tls and labels.get("sidecar.istio.io/inject") == "true":
+            yield deployment, "has TLS of its own and a sidecar"
+
+
+RULES = (same_namespace, service_account_exists, config_map_hash, known_options, mounted_files, tokens_over_tls,
+         scheme_of_backends, no_tls_in_mesh)

@@ -24,12 +24,10 @@ COMBINATIONS = {
     "gke-secure+gvisor": ("gke-secure", "gvisor"),
     "gke+user-namespaces": ("gke", "user-namespaces"),
     "gke+istio": ("gke", "istio/backend", "istio/ui"),
-    "gke-secure+istio": ("gke-secure", "istio/backend", "istio/ui"),
     "azure+kata": ("azure", "kata"),
     "azure-secure+kata+user-namespaces": ("azure-secure", "kata", "user-namespaces"),
     "azure+istio": ("azure", "istio/backend"),
     "eks+monitoring": ("eks", "monitoring/backend", "monitoring/ui", "monitoring/dashboard"),
-    "minikube+tls": ("minikube", "tls/backend", "tls/ui"),
 }
 
 
