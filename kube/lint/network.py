@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from .manifests import Manifests, labels_of, selects
 
@@ -10,7 +11,7 @@ Found = Iterator[tuple[dict, str]]
 
 # Beside the policies of a role: the sidecar's way to the mesh's control plane and to names.
 MESH_NAMESPACES = {"istio-system", "kube-system"}
-METADATA_SERVERS = "169.254.0.0/16"
+METADATA_SERVER = ip_address("169.254.169.254")
 
 
 def service_selects_pods(manifests: Manifests) -> Found:
@@ -74,12 +75,16 @@ def uis_reach_backends(manifests: Manifests) -> Found:
             if not rule.get("to") or not rule.get("ports"):
                 yield deployment, "a rule of egress names no peer or no port"
             for peer in rule.get("to", []):
-                block = peer.get("ipBlock")
-                if block is not None and METADATA_SERVERS not in block.get("except", []):
-                    yield deployment, f"may reach {METADATA_SERVERS} through {block['cidr']}"
+                if "ipBlock" in peer and holds(peer["ipBlock"], METADATA_SERVER):
+                    yield deployment, f"may reach the cloud's metadata server through {peer['ipBlock']['cidr']}"
         names = {port["port"] for rule in rules for port in rule.get("ports", [])}
         if 53 not in names:
             yield deployment, "can't ask for names"
+
+
+def holds(block: dict, address: IPv4Address) -> bool:
+    """Whether an ipBlock has the address, and does not except it."""
+    return address in ip_network(block["cidr"]) and not any(address in ip_network(out) for out in block.get("except", []))
 
 
 def targets(manifests: Manifests, service: dict) -> list[tuple[dict, dict]]:

@@ -50,6 +50,11 @@ class Site:
         return subprocess.run(["make", "--no-print-directory", *arguments], cwd=self.folder, env=self._environment,
                               capture_output=True, text=True, timeout=120)
 
+    def kubectl(self, *arguments: str) -> str:
+        """What kubectl prints. Raises subprocess.CalledProcessError."""
+        return subprocess.run([self._bin / "kubectl", *arguments], check=True, env=self._environment, capture_output=True,
+                              text=True, timeout=120).stdout
+
     def set_image(self, overlay: str, image: str, name: str, tag: str) -> None:
         subprocess.run([self.kube / "bin" / "set-image", self.kube / "overlays" / overlay / "kustomization.yaml", image,
                         name, tag], check=True, env=self._environment)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from operator_site import Site
 from rendering import KUBE
+from stub_api import StubApi
 
 CLOUDS = ("gke", "azure", "eks", "minikube")
 TARGETS = ("start", "stop", "up", "down", "status", "ls", "cd")
@@ -74,6 +76,15 @@ def test_settings_may_stand_in_a_file_of_ones_own(site: Site) -> None:
     (site.kube / "local.mk").write_text("GKE_PROJECT = my-project\nNODES = 5\n")
     done = site.make("-f", "kube/gke.mk", "DRY_RUN=1", "up")
     assert "--project my-project " in done.stdout and "--num-nodes 5 " in done.stdout
+
+
+def test_credentials_leave_one_context_with_a_short_name(tmp_path: Path, gke: StubApi) -> None:
+    made = "gke_some-project_us-central1-a_playground"
+    site = Site(tmp_path, {"playground-gke": gke, made: gke})
+    site.install("gcloud")
+    done = site.make("-f", "kube/gke.mk", PROJECT, "credentials")
+    assert done.returncode == 0, done.stderr
+    assert site.kubectl("config", "get-contexts", "--output", "name").split() == ["playground-gke"]
 
 
 @pytest.mark.parametrize(("cloud", "kind", "flag"), [

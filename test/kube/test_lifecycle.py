@@ -103,6 +103,24 @@ def test_a_dry_run_changes_nothing(site: Site, gke: StubApi, azure: StubApi) -> 
     assert (site.kube / "gke_config.yaml").read_text() == (KUBE / "gke_config.yaml").read_text()
 
 
+def test_rollback_takes_every_deployment_to_its_revision_before(site: Site, gke: StubApi, azure: StubApi) -> None:
+    assert site.make("rollout").returncode == 0
+    before = image(gke, "playground-backend"), image(azure, "playground-backend")
+    for overlay, name in (("gke", "playground"), ("gke", "playground-slim"), ("azure", "playground")):
+        site.set_image(overlay, name, f"example.com/{name}", "2")
+    assert site.make("rollout").returncode == 0
+    assert image(gke, "playground-backend") == "example.com/playground:2"
+    done = site.make("rollback")
+    assert done.returncode == 0, done.stderr
+    assert (image(gke, "playground-backend"), image(azure, "playground-backend")) == before
+
+
+def test_the_rendered_files_are_taken_by_a_bare_apply(site: Site, gke: StubApi, azure: StubApi) -> None:
+    for context, api, name in (("playground-gke", gke, "gke_config.yaml"), ("playground-azure", azure, "azure.yaml")):
+        site.kubectl("--context", context, "apply", "--filename", str(site.kube / name))
+        assert api.store.get("deployments", NAMESPACE, "playground-backend")
+
+
 def test_bounce_restarts_every_deployment(site: Site, gke: StubApi, azure: StubApi) -> None:
     site.make("rollout")
     done = site.make("bounce")
