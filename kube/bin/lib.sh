@@ -33,7 +33,7 @@ show() {
   line='+'
   for word in "$@"; do
     case $word in
-      '|') line="$line |" ;;
+      '|' | '>') line="$line $word" ;;
       *[!A-Za-z0-9_./:=,@%+-]* | '') line="$line '$(printf '%s' "$word" | sed "s/'/'\\\\''/g")'" ;;
       *) line="$line $word" ;;
     esac

@@ -72,7 +72,7 @@ class Manifests:
         A default that the server computes from the node counts as 0; what needs it set has a rule that says so.
         """
         variable = "PLAYGROUND_" + name
-        text = self.environment(container).get(variable) or options.defaults()[variable]
+        text = self.environment(container).get(variable) or options.default(variable)
         return int(text) if text.isdecimal() else 0
 
     def autoscaler_of(self, deployment: dict) -> dict | None:

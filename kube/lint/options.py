@@ -7,15 +7,26 @@ from functools import cache
 from pathlib import Path
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "configuration.md"
-ROW = re.compile(r"^\| `(PLAYGROUND_[A-Z0-9_]+)`<br>`[^`]*` \| ([^|]*) \|")
+ROW = re.compile(r"^\| `(PLAYGROUND_[A-Z0-9_]+)`<br>`[^`]*` \| ([^|]*) \| [^|]* \| ([^|]*) \|")
 
 # Options of TLS and tokens, which are written at the same time as these manifests.
-ANNOUNCED = ("TLS_CERT", "TLS_KEY", "BACKEND_CA_FILE", "TOKENS_FILE", "BACKEND_TOKEN_FILE")
+ANNOUNCED = {"TLS_CERT": "backend, ui", "TLS_KEY": "backend, ui", "BACKEND_CA_FILE": "ui", "TOKENS_FILE": "backend",
+             "BACKEND_TOKEN_FILE": "ui"}
 
 
 @cache
-def defaults() -> dict[str, str]:
-    """Every variable with its default as the table shows it, without quotes."""
+def table() -> dict[str, tuple[str, str]]:
+    """Every variable with its default as the table shows it, without quotes, and the roles that use it."""
     rows = (ROW.match(line) for line in TABLE.read_text(encoding="utf-8").splitlines())
-    announced = {"PLAYGROUND_" + name: "none" for name in ANNOUNCED}
-    return announced | {row[1]: row[2].strip().strip("`") for row in rows if row}
+    announced = {"PLAYGROUND_" + name: ("none", roles) for name, roles in ANNOUNCED.items()}
+    return announced | {row[1]: (row[2].strip().strip("`"), row[3].strip()) for row in rows if row}
+
+
+def default(variable: str) -> str:
+    """Raises KeyError for what is no option."""
+    return table()[variable][0]
+
+
+def roles(variable: str) -> list[str]:
+    """The roles that use an option; none for what is no option."""
+    return table()[variable][1].split(", ") if variable in table() else []

@@ -43,12 +43,12 @@ def config_map_hash(manifests: Manifests) -> Found:
 
 
 def known_options(manifests: Manifests) -> Found:
-    """Every setting is an option of the server: it would ignore what it does not know."""
-    known = options.defaults().keys()
+    """Every setting is an option of the server, and of its role: what it does not know or need it would ignore."""
     for deployment, _, container in manifests.deployments():
+        role = container.get("args", ["?"])[0]
         for name in manifests.environment(container):
-            if name not in known:
-                yield deployment, f"{name} is no option of the server"
+            if role not in options.roles(name):
+                yield deployment, f"{name} is no option of playground {role}"
 
 
 def mounted_files(manifests: Manifests) -> Found:

@@ -166,6 +166,7 @@ def test_secrets_are_made_once_and_brought_to_each_cluster(site: Site, gke: Stub
     assert done.returncode == 0, done.stderr
     folder = site.kube / "secrets"
     token = (folder / "backend-token").read_text().strip()
+    assert (folder / "tokens").read_text().split() == [token, (folder / "caller-tokens").read_text().strip()]
     assert len(token) == 64 and token not in done.stdout + done.stderr
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
     subprocess.run(["openssl", "verify", "-CAfile", folder / "ca.crt", "-verify_hostname", "backend.playground",

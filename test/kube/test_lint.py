@@ -108,6 +108,7 @@ BROKEN: list[tuple[str, str, Break]] = [
     ("config_map_hash", "gke", lambda m: container(m)["envFrom"][0]["configMapRef"].update(name="playground-backend")),
     ("config_map_hash", "gke", lambda m: container(m)["envFrom"][0]["configMapRef"].update(name="playground-backend-0123456789")),
     ("known_options", "gke", setenv("PLAYGROUND_POOLSIZE", "8")),
+    ("known_options", "gke", setenv("PLAYGROUND_MAX_RUNNING", "8", "ui")),
     ("mounted_files", "gke", setenv("PLAYGROUND_SCRATCH_DIR", "/tmp")),
     ("mounted_files", "gke-secure", lambda m: container(m)["volumeMounts"].pop()),
     ("mounted_files", "gke", lambda m: pod(m)["volumes"].clear()),
@@ -195,6 +196,12 @@ def test_the_command_names_file_rule_and_object(tmp_path: Path) -> None:
     code, printed = run_lint(good, bad)
     assert code == 1
     assert printed == f"{bad}: rolling_update: Deployment/playground-backend: must roll with maxSurge 1 and maxUnavailable 0\n"
+
+
+def test_the_command_takes_no_empty_rendering_for_a_clean_one(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.yaml"
+    empty.write_text("")
+    assert run_lint(empty) == (1, f"{empty}: no manifests\n")
 
 
 def run_lint(*files: Path) -> tuple[int, str]:

@@ -58,7 +58,7 @@ def test_without_addresses_the_clouds_are_asked(site: Site) -> None:
 def test_a_secured_backend_gets_the_token_and_is_verified_by_name(site: Site, gke: StubApi) -> None:
     assert site.make("secrets", "CLOUDS=gke").returncode == 0
     secrets = site.kube / "secrets"
-    token = (secrets / "tokens").read_text().strip()
+    token = (secrets / "caller-tokens").read_text().strip()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(secrets / "tls.crt", secrets / "tls.key")
     with tls_server(context) as server:
