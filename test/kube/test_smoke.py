@@ -28,6 +28,7 @@ def test_what_serves_is_shown_with_its_answers(site: Site, served: tuple[str, st
     done = site.make("smoke", f"UI={ui}", f"BACKENDS={backends}")
     assert done.returncode == 0, done.stdout
     assert r'"stdout": "42\n"' in done.stdout
+    assert "PermissionError: [Errno 1] Operation not permitted" in done.stdout
     assert "ui         rotation ok" in done.stdout
     assert done.stdout.endswith("smoke: all as expected\n")
 
