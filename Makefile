@@ -1,6 +1,6 @@
 # For people: each target is one line that could be typed by hand. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help deps configure build server run test check format bench humaneval clean
+.PHONY: help deps configure build server run test check format bench humaneval hostile-humaneval clean
 include kube/lifecycle.mk
 
 PRESET ?= release
@@ -8,6 +8,10 @@ JOBS ?= $(shell nproc)
 BUILD := build/$(PRESET)
 # An interpreter that stands first in PATH may be anybody's; tests use the system's.
 PYTHON ?= /usr/bin/python3
+# hostile-humaneval: the fence's mode, the needs of the corpus that are met (all, if empty), harmless runs afterwards.
+MODE ?= best
+HAVE ?=
+RUNS ?= 1000
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile kube/lifecycle.mk | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -47,6 +51,10 @@ bench: ## Measure against Flask + gunicorn + subprocess, in one run
 
 humaneval: server ## Run a HumanEval file through ui and backend: make humaneval CORPUS=HumanEval.jsonl.gz
 	@PLAYGROUND_BINARY=$(BUILD)/playground $(PYTHON) test/fidelity/humaneval.py --corpus "$(CORPUS)"
+
+hostile-humaneval: server ## The hostile corpus, then 1,000 runs of a HumanEval file on the same server: CORPUS=… [MODE=t0] [HAVE=…]
+	@PLAYGROUND_BINARY=$(BUILD)/playground $(PYTHON) test/hostile/run.py --mode "$(MODE)" --have "$(HAVE)" \
+		--then-humaneval "$(CORPUS)" --runs $(RUNS)
 
 clean: ## Delete what was built
 	@rm -rf build

@@ -15,7 +15,7 @@
 
 namespace playground::protocol {
 
-inline constexpr std::uint32_t kVersion = 2;
+inline constexpr std::uint32_t kVersion = 3;
 inline constexpr int kControlFd = 3;
 
 enum class Kind : std::uint32_t {
@@ -27,10 +27,11 @@ enum class Kind : std::uint32_t {
 };
 
 // How deep the sandbox is; each contains those before it. docs/security.md says what is in them.
-enum class Tier : std::uint32_t { none = 0, t0 = 1, t1 = 2 };
+enum class Tier : std::uint32_t { none = 0, t0 = 1, t1 = 2, t2 = 3 };
 
 constexpr const char* name_of(Tier tier) {
-  return tier == Tier::none ? "none" : tier == Tier::t0 ? "T0" : "T1";
+  constexpr const char* kNames[] = {"none", "T0", "T1", "T2"};
+  return kNames[static_cast<std::uint32_t>(tier)];
 }
 
 // The limits that every worker of this zygote gets, and what is imported before the first fork.
@@ -47,6 +48,8 @@ struct Configure {
   char preload[4096] = {};  // module names, comma-separated, NUL-terminated; may be empty
 };
 
+// Comes with the listener of its system call filter (seccomp_unotify(2)) where there is one:
+// refused calls of the workers, and of the zygote, wait until the server has answered them.
 struct Hello {
   Kind kind = Kind::hello;
   std::uint32_t version = kVersion;
@@ -106,5 +109,10 @@ struct Request {
 // so that what was printed is not lost in Python's buffers, and ends. SIGRTMIN (34 under glibc)
 // + 13.
 inline constexpr int kFlushSignal = 47;
+
+// An option of prctl that no kernel has. A worker's handler of SIGSYS makes this call, which is
+// notified, when another call was refused in a way that isn't; the second argument is the number of
+// that one. A program that makes it itself is told to have been refused what it names.
+inline constexpr int kRefusedOption = 0x52465344;  // "DSFR"
 
 }  // namespace playground::protocol

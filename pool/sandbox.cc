@@ -5,10 +5,12 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <utility>
 
 #include "pool/sandbox_identity.h"
 #include "pool/sandbox_landlock.h"
 #include "pool/sandbox_seccomp.h"
+#include "pool/sandbox_trap.h"
 
 namespace playground::pool {
 namespace {
@@ -16,8 +18,11 @@ namespace {
 using protocol::Tier;
 
 constexpr char kFilter[] = "system call filter";
+constexpr char kRefusals[] = "refused calls";
 constexpr char kLandlock[] = "landlock";
 constexpr char kNotWanted[] = "PLAYGROUND_SANDBOX_MAX";
+
+int g_filter_error = 0;  // of its compilation
 
 void report_user(SandboxReport& report) {
   char detail[32];
@@ -39,17 +44,8 @@ int enter_sandbox(const protocol::Configure& configure, SandboxReport& report, c
   return 0;
 }
 
-bool filter_calls(const protocol::Configure& configure, SandboxReport& report) {
-  if (configure.tier_max < Tier::t0) {
-    report.off(Tier::t0, kFilter, kNotWanted);
-    return false;
-  }
-  if (const int error = install_zygote_filter(configure.uid != 0); error != 0) {
-    report.missing(Tier::t0, kFilter, "seccomp", error);
-    return false;
-  }
-  report.on(Tier::t0, kFilter);
-  return true;
+void prepare_filter(const protocol::Configure& configure) {
+  if (configure.tier_max >= Tier::t0) g_filter_error = prepare_zygote_filter(configure.uid != 0);
 }
 
 void close_files(const protocol::Configure& configure, SandboxReport& report) {
@@ -66,6 +62,30 @@ void close_files(const protocol::Configure& configure, SandboxReport& report) {
   char detail[32];
   std::snprintf(detail, sizeof detail, "ABI %d", landlock.abi);
   report.on(Tier::t0, kLandlock, detail);
+}
+
+CallFilter filter_calls(const protocol::Configure& configure, SandboxReport& report,
+                        UniqueFd& listener) {
+  if (configure.tier_max < Tier::t0) {
+    report.off(Tier::t0, kFilter, kNotWanted);
+    return CallFilter::none;
+  }
+  Installed installed;
+  if (g_filter_error == 0) installed = install_zygote_filter();
+  const int error = g_filter_error != 0 ? g_filter_error : installed.error;
+  if (error != 0) {
+    report.missing(Tier::t0, kFilter, "seccomp", error);
+    return CallFilter::none;
+  }
+  report.on(Tier::t0, kFilter);
+  if (installed.listener.get() < 0) {
+    report.untold(kRefusals, "seccomp", installed.tell_error);
+    return CallFilter::quiet;
+  }
+  install_trap_handler();
+  report.on(Tier::t0, kRefusals, "told by user notification");
+  listener = std::move(installed.listener);
+  return CallFilter::telling;
 }
 
 }  // namespace playground::pool

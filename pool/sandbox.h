@@ -2,8 +2,10 @@
 // inherits it.
 #pragma once
 
+#include "pool/io.h"
 #include "pool/protocol.h"
 #include "pool/sandbox_report.h"
+#include "pool/sandbox_self.h"
 
 namespace playground::pool {
 
@@ -11,11 +13,16 @@ namespace playground::pool {
 // `step` names what failed. 0, or an errno: then nothing may be imported.
 int enter_sandbox(const protocol::Configure& configure, SandboxReport& report, const char** step);
 
-// What the zygote may still call; its workers likewise. After what is preloaded was imported.
-// Returns whether the filter is there, so that workers add theirs.
-bool filter_calls(const protocol::Configure& configure, SandboxReport& report);
+// Compiles the filter of system calls, before learn_pages().
+void prepare_filter(const protocol::Configure& configure);
 
-// Last: takes away what learning needed of /proc, and all files that programs have no use for.
+// Takes away what learning needed of /proc, and all files that programs have no use for.
 void close_files(const protocol::Configure& configure, SandboxReport& report);
+
+// Last: what the zygote may still call; its workers likewise. `listener` becomes what the server
+// has to have before anyone makes a call that is refused; it stays empty unless the answer is
+// `telling`.
+CallFilter filter_calls(const protocol::Configure& configure, SandboxReport& report,
+                        UniqueFd& listener);
 
 }  // namespace playground::pool

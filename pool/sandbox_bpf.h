@@ -1,4 +1,4 @@
-// Assembles classic BPF for seccomp: "load, compare, answer", with forward jumps.
+// Assembles classic BPF for seccomp: "load, compare, answer", with forward jumps to labels.
 #pragma once
 
 #include <linux/filter.h>
@@ -13,6 +13,16 @@ namespace playground::pool {
 
 class Bpf {
  public:
+  // A place in the program; kNext is the instruction that follows.
+  using Label = std::uint8_t;
+  static constexpr Label kNext = 0;
+
+  Label label() {
+    if (labels_ == std::size(places_)) std::abort();
+    return static_cast<Label>(labels_++);
+  }
+  void place(Label label) { places_[label] = length_; }
+
   void load_number() { load(offsetof(seccomp_data, nr)); }
 
   // The kernel reads pids, commands and options as 32 bits: on little-endian machines the first
@@ -22,54 +32,52 @@ class Bpf {
     load(offsetof(seccomp_data, args) + index * sizeof(std::uint64_t));
   }
 
-  void answer(std::uint32_t action) { add(BPF_STMT(BPF_RET | BPF_K, action)); }
+  // Goes on at `yes` or at `no`, which are placed further on.
+  void if_equal(std::uint32_t value, Label yes, Label no) { branch(BPF_JEQ, value, yes, no); }
+  void if_above(std::uint32_t value, Label yes, Label no) { branch(BPF_JGT, value, yes, no); }
+  void if_at_least(std::uint32_t value, Label yes, Label no) { branch(BPF_JGE, value, yes, no); }
+  void if_any_bit(std::uint32_t mask, Label yes, Label no) { branch(BPF_JSET, mask, yes, no); }
 
-  void answer_if_equal(std::uint32_t value, std::uint32_t action) {
-    add(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, 1));
-    answer(action);
-  }
+  void answer(std::uint32_t action) { add(BPF_STMT(BPF_RET | BPF_K, action), kNext, kNext); }
 
-  void answer_if_above(std::uint32_t value, std::uint32_t action) {
-    add(BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, value, 0, 1));
-    answer(action);
+  // Once all labels are placed.
+  sock_fprog program() {
+    for (unsigned short at = 0; at < length_; ++at) {
+      code_[at].jt = distance(at, targets_[at].yes);
+      code_[at].jf = distance(at, targets_[at].no);
+    }
+    return {length_, code_};
   }
-
-  void answer_if_any_bit(std::uint32_t mask, std::uint32_t action) {
-    add(BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, mask, 0, 1));
-    answer(action);
-  }
-
-  // Jumps whose target land() sets, at most 255 instructions further on.
-  std::size_t jump_unless_equal(std::uint32_t value) {
-    add(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, kUnset));
-    return length_ - 1U;
-  }
-  std::size_t jump_if_equal(std::uint32_t value) {
-    add(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, kUnset, 0));
-    return length_ - 1U;
-  }
-  void land(std::size_t from) {
-    sock_filter& jump = code_[from];
-    (jump.jt == kUnset ? jump.jt : jump.jf) = static_cast<std::uint8_t>(length_ - from - 1);
-  }
-
-  sock_fprog program() { return {length_, code_}; }
 
  private:
-  static constexpr std::uint8_t kUnset = 0xFF;
+  struct Targets {
+    Label yes, no;
+  };
 
   void load(std::size_t offset) {
-    add(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, static_cast<std::uint32_t>(offset)));
+    add(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, static_cast<std::uint32_t>(offset)), kNext, kNext);
   }
 
-  // The limit keeps every jump within its eight bits.
-  void add(sock_filter instruction) {
+  void branch(unsigned compare, std::uint32_t value, Label yes, Label no) {
+    add(BPF_STMT(static_cast<std::uint16_t>(BPF_JMP | compare | BPF_K), value), yes, no);
+  }
+
+  void add(sock_filter instruction, Label yes, Label no) {
     if (length_ == std::size(code_)) std::abort();
+    targets_[length_] = {yes, no};
     code_[length_++] = instruction;
   }
 
+  std::uint8_t distance(unsigned short from, Label label) const {
+    return label == kNext ? 0 : static_cast<std::uint8_t>(places_[label] - from - 1);
+  }
+
+  // The limit keeps every jump within its eight bits.
   sock_filter code_[250];
+  Targets targets_[250];
+  unsigned short places_[64];
   unsigned short length_ = 0;
+  unsigned short labels_ = 1;
 };
 
 }  // namespace playground::pool

@@ -17,6 +17,11 @@ extern const char* const kUnknownCalls[];
 // when they fail.
 extern const char* const kOwnFileCalls[];
 
+// Refused as what is in no list, where another filter, a container runtime's, would refuse them
+// first with an error that is not told: they are trapped (sandbox_trap.h). None that a library
+// calls in passing, because a call that is trapped while SIGSYS is blocked ends the program.
+extern const char* const kTrappedCalls[];
+
 // Extended attributes, answered as by a file system without them: copying a file then goes on.
 extern const char* const kUnsupportedCalls[];
 

@@ -27,6 +27,10 @@ void SandboxReport::off(protocol::Tier tier, const char* layer, const char* why)
   bound(tier);
 }
 
+void SandboxReport::untold(const char* layer, const char* step, int error) {
+  add("%s\t%s\tnot told: %s: %s\n", name_of(protocol::Tier::t0), layer, step, std::strerror(error));
+}
+
 void SandboxReport::bound(protocol::Tier tier) {
   const auto below = static_cast<std::uint32_t>(tier) - 1U;
   tier_ = std::min(tier_, static_cast<protocol::Tier>(below));

@@ -16,6 +16,9 @@ class SandboxReport {
   // "off: WHY": not wanted. The tier is bounded likewise.
   void off(protocol::Tier tier, const char* layer, const char* why);
 
+  // "not told: STEP: strerror(error)": the layer `layer` of T0 does without, and the tier stays.
+  void untold(const char* layer, const char* step, int error);
+
   protocol::Tier tier() const { return tier_; }
   const char* lines() const { return lines_; }
 

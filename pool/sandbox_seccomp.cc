@@ -1,6 +1,6 @@
 // An allow-list, compiled and installed once, by the zygote: a worker inherits it for free. What
-// the zygote itself needs (clone, prctl, seccomp) and what depends on a worker's pid is refused by
-// sandbox_self.cc.
+// the zygote itself needs (a clone, options of prctl, seccomp) and what depends on a worker's pid
+// is refused by sandbox_self.cc.
 #include "pool/sandbox_seccomp.h"
 
 #include <fcntl.h>
@@ -17,6 +17,8 @@
 #include <initializer_list>
 
 #include "pool/sandbox_calls.h"
+#include "pool/sandbox_trap.h"
+#include "pool/spawn.h"
 
 #ifndef PR_SET_VMA
 #define PR_SET_VMA 0x53564d41
@@ -49,6 +51,10 @@ constexpr Words kPrctlOptions = {PR_SET_NAME,         PR_GET_NAME,         PR_SE
                                  PR_SET_PDEATHSIG,    PR_GET_TIMERSLACK,   PR_SET_TIMERSLACK,
                                  PR_GET_NO_NEW_PRIVS, PR_SET_NO_NEW_PRIVS, PR_GET_TID_ADDRESS,
                                  PR_CAPBSET_READ,     PR_GET_THP_DISABLE,  PR_GET_SECCOMP};
+
+// The newest call of Linux 6.1 (set_mempolicy_home_node). Later ones are answered as by that
+// kernel, for which callers have a fall-back.
+constexpr std::uint32_t kNewestCall = 450;
 
 constexpr unsigned long kNamespaces = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC |
                                       CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
@@ -86,10 +92,8 @@ class Filter {
     answer("socketpair", SCMP_ACT_ALLOW, both, 2);
   }
 
-  int load() {
-    if (error_ == 0) error_ = seccomp_load(filter_);
-    return -error_;
-  }
+  // 0, or the first errno.
+  int error() const { return -error_; }
 
  private:
   // A name that this architecture or libseccomp does not know is passed over.
@@ -110,7 +114,8 @@ void allow_with_arguments(Filter& filter) {
   filter.allow_words("fcntl64", 1, kFcntlCommands);
   filter.allow_words("ioctl", 1, kIoctlCommands);
   filter.allow_words("prctl", 0, kPrctlOptions);
-  filter.allow_masked("clone", 0, kNamespaces, 0);
+  filter.allow_masked("clone", 0, kNamespaces | CLONE_THREAD, CLONE_THREAD);
+  filter.allow_words("clone", 0, {kWorkerClone, kWorkerClone | kWorkerCloneTid});
   filter.allow_stream_pairs();
   // Pages that are shared and of no file leave resident memory when unmapped, and stay: they can't
   // be counted.
@@ -120,7 +125,13 @@ void allow_with_arguments(Filter& filter) {
   }
 }
 
-int build_and_load(scmp_filter_ctx context, bool own_user) {
+// A container runtime's filter, most likely: the kernel lets the strictest answer of all filters
+// stand, and takes an error for stricter than a notification.
+bool another_filter_is_there() {
+  return ::prctl(PR_GET_SECCOMP) == SECCOMP_MODE_FILTER;
+}
+
+int build(scmp_filter_ctx context, bool own_user) {
   Filter filter(context);
   // Calls of a foreign architecture (i386, x32) would have other numbers for the same things.
   filter.set(SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
@@ -130,18 +141,24 @@ int build_and_load(scmp_filter_ctx context, bool own_user) {
   filter.answer_all(kUnknownCalls, SCMP_ACT_ERRNO(ENOSYS));
   filter.answer_all(kUnsupportedCalls, SCMP_ACT_ERRNO(EOPNOTSUPP));
   filter.answer_all(kOwnFileCalls, own_user ? SCMP_ACT_ALLOW : SCMP_ACT_ERRNO(0));
+  if (can_trap() && another_filter_is_there()) filter.answer_all(kTrappedCalls, SCMP_ACT_TRAP);
   allow_with_arguments(filter);
-  return filter.load();
+  return filter.error();
 }
 
 }  // namespace
 
-int install_zygote_filter(bool own_user) {
+int prepare_zygote_filter(bool own_user) {
   const scmp_filter_ctx context = seccomp_init(SCMP_ACT_ERRNO(EPERM));
   if (context == nullptr) return ENOMEM;
-  const int error = build_and_load(context, own_user);
+  int error = build(context, own_user);
+  if (error == 0) error = keep_filter(context, kNewestCall);
   seccomp_release(context);
   return error;
+}
+
+Installed install_zygote_filter() {
+  return install_kept_filter();
 }
 
 }  // namespace playground::pool

@@ -6,13 +6,12 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 
+#include "pool/control.h"
 #include "pool/io.h"
 #include "pool/python.h"
 #include "pool/worker.h"
@@ -45,8 +44,7 @@ int* cached_tid() {
 // with CLONE_PARENT the kernel takes the zygote's own.
 long clone_worker(int* pidfd) {
   static int* const tid = cached_tid();
-  const unsigned long tid_flags = tid != nullptr ? CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID : 0;
-  const unsigned long flags = CLONE_PARENT | CLONE_PIDFD | tid_flags;
+  const unsigned long flags = kWorkerClone | (tid != nullptr ? kWorkerCloneTid : 0);
 #if defined(__x86_64__)
   return ::syscall(SYS_clone, flags, 0UL, pidfd, tid, 0UL);
 #else  // everyone else has the thread pointer before the child's tid
@@ -54,48 +52,24 @@ long clone_worker(int* pidfd) {
 #endif
 }
 
-void send_or_exit(const msghdr& message) {
-  ssize_t sent = 0;
-  do {
-    sent = ::sendmsg(protocol::kControlFd, &message, MSG_NOSIGNAL);
-  } while (sent < 0 && errno == EINTR);
-  if (sent < 0) ::_exit(0);
-}
-
 void report_failure(std::uint64_t id, int error) {
   protocol::SpawnFailed answer;
   answer.error = error;
   answer.id = id;
-  iovec data{&answer, sizeof answer};
-  msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
-  send_or_exit(message);
+  if (!send_message(&answer, sizeof answer, nullptr, 0)) ::_exit(0);
 }
 
 void report_spawned(std::uint64_t id, long pid, const int (&fds)[protocol::kSpawnedFds]) {
   protocol::Spawned answer;
   answer.pid = static_cast<std::int32_t>(pid);
   answer.id = id;
-  iovec data{&answer, sizeof answer};
-  alignas(cmsghdr) char control[CMSG_SPACE(sizeof fds)] = {};
-  msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
-  message.msg_control = control;
-  message.msg_controllen = sizeof control;
-  cmsghdr* const header = CMSG_FIRSTHDR(&message);
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN(sizeof fds);
-  std::memcpy(CMSG_DATA(header), fds, sizeof fds);
-  send_or_exit(message);
+  if (!send_message(&answer, sizeof answer, fds, protocol::kSpawnedFds)) ::_exit(0);
 }
 
 }  // namespace
 
 void spawn_worker(const protocol::Spawn& order, const protocol::Configure& configure,
-                  bool filtered) {
+                  CallFilter filter) {
   Pipe in, out, err;
   if (!open_pipe(in, &Pipe::write) || !open_pipe(out, &Pipe::read) ||
       !open_pipe(err, &Pipe::read)) {
@@ -108,7 +82,7 @@ void spawn_worker(const protocol::Spawn& order, const protocol::Configure& confi
   const int error = errno;
   if (pid == 0) {
     run_worker({order.folder, server, in.read.get(), out.write.get(), err.write.get(),
-                configure.open_files, configure.file_bytes, filtered});
+                configure.open_files, configure.file_bytes, filter});
   }
   PyOS_AfterFork_Parent();
   if (pid < 0) return report_failure(order.id, error);

@@ -5,6 +5,8 @@
 
 #include <cstdint>
 
+#include "pool/sandbox_self.h"
+
 namespace playground::pool {
 
 struct WorkerOrder {
@@ -13,7 +15,7 @@ struct WorkerOrder {
   int in, out, err;          // its ends of the pipes
   std::uint64_t open_files;  // RLIMIT_NOFILE
   std::uint64_t file_bytes;  // RLIMIT_FSIZE
-  bool filtered;             // by the zygote's system call filter
+  CallFilter filter;         // the zygote's
 };
 
 // Called in the child, directly after the clone.

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "pool/control.h"
 #include "pool/ending.h"
 #include "pool/flush_signal.h"
 #include "pool/io.h"
@@ -108,7 +109,7 @@ void check_files(const char* scratch) {
   if (path) check_access(PyBytes_AsString(path.get()), R_OK, "read");
 }
 
-void say_hello(const char* preload_errors, const SandboxReport& report) {
+void say_hello(const char* preload_errors, const SandboxReport& report, const UniqueFd& listener) {
   protocol::Hello hello;
   hello.tier = report.tier();
   std::snprintf(hello.layers, sizeof hello.layers, "%s", report.lines());
@@ -116,7 +117,8 @@ void say_hello(const char* preload_errors, const SandboxReport& report) {
   std::snprintf(hello.python_version, sizeof hello.python_version, "%.*s",
                 static_cast<int>(std::strcspn(version, " ")), version);
   std::snprintf(hello.preload_errors, sizeof hello.preload_errors, "%s", preload_errors);
-  if (::send(protocol::kControlFd, &hello, sizeof hello, MSG_NOSIGNAL) < 0) ::_exit(0);
+  const int fd = listener.get();
+  if (!send_message(&hello, sizeof hello, &fd, fd >= 0 ? 1 : 0)) ::_exit(0);
 }
 
 // What a worker does that touches memory.
@@ -145,18 +147,21 @@ void run_zygote() {
     PyErr_Print();
     give_up("the interpreter lacks something that workers need", 0, kExitBroken);
   }
-  const bool filtered = filter_calls(configure, report);
+  prepare_filter(configure);
   freeze_heap();
   mark_young_heap();
   const std::uint64_t rehearsed = learn_pages(rehearse);
   note_data_size(rehearsed != 0 ? rehearsed : data_size());
   close_files(configure, report);
-  say_hello(errors, report);
+  UniqueFd listener;
+  const CallFilter filter = filter_calls(configure, report, listener);
+  say_hello(errors, report, listener);
+  listener.reset();
   for (;;) {
     protocol::Spawn order;
     receive(order, protocol::Kind::spawn);
     order.folder[sizeof order.folder - 1] = '\0';
-    spawn_worker(order, configure, filtered);
+    spawn_worker(order, configure, filter);
   }
 }
 

@@ -9,14 +9,14 @@
 #include <vector>
 
 #include "app/config.h"
+#include "base/cgroup.h"
 #include "base/result.h"
 
 namespace playground::app {
 
 // Where limits are read; tests put a tree of their own here.
 struct LimitSources {
-  std::string cgroup_mount = "/sys/fs/cgroup";
-  std::string process_cgroup = "/proc/self/cgroup";
+  CgroupSources cgroups;
   std::string memory_info = "/proc/meminfo";
 };
 

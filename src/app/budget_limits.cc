@@ -3,12 +3,12 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <fstream>
 #include <limits>
 #include <string_view>
 
 #include "app/budget.h"
+#include "base/cgroup.h"
 #include "base/text.h"
 
 namespace playground::app {
@@ -17,52 +17,11 @@ namespace {
 // cgroup v1 writes "unlimited" as the largest number of whole pages.
 constexpr std::uint64_t kUnlimited = std::uint64_t{1} << 62;
 
-// One hierarchy that this process is in: where it is mounted, and the path of the process's group
-// in it.
-struct Hierarchy {
-  std::string mount;
-  std::string path;
-  bool unified = false;  // version 2
-};
-
 std::optional<std::string> first_line(const std::string& path) {
   std::ifstream file(path);
   std::string line;
   if (!std::getline(file, line)) return std::nullopt;
   return line;
-}
-
-bool exists(const std::string& path) {
-  return ::access(path.c_str(), F_OK) == 0;
-}
-
-bool has_controller(std::string_view list, std::string_view controller) {
-  auto names = split_list(list, ',');
-  return std::find(names.begin(), names.end(), controller) != names.end();
-}
-
-// /proc/self/cgroup has a line "number:controllers:path" for each hierarchy; version 2's is
-// "0::path" (cgroups(7)). Where both versions are in use, version 2 is mounted in a folder of its
-// own.
-std::vector<Hierarchy> hierarchies_of(std::string_view controller, const LimitSources& sources) {
-  std::vector<Hierarchy> found;
-  std::ifstream file(sources.process_cgroup);
-  for (std::string line; std::getline(file, line);) {
-    std::size_t first = line.find(':');
-    std::size_t second = first == std::string::npos ? first : line.find(':', first + 1);
-    if (second == std::string::npos) continue;
-    std::string controllers = line.substr(first + 1, second - first - 1);
-    std::string path = line.substr(second + 1);
-    if (controllers.empty()) {
-      std::string hybrid = sources.cgroup_mount + "/unified";
-      found.push_back({exists(hybrid) ? hybrid : sources.cgroup_mount, path, true});
-    } else if (has_controller(controllers, controller)) {
-      std::string alone = sources.cgroup_mount + "/" + std::string(controller);
-      std::string together = sources.cgroup_mount + "/" + controllers;
-      found.push_back({exists(alone) ? alone : together, path, false});
-    }
-  }
-  return found;
 }
 
 std::optional<std::uint64_t> read_limit(const std::string& path) {
@@ -75,7 +34,7 @@ std::optional<std::uint64_t> read_limit(const std::string& path) {
 
 // The lowest from the process's own group up to the mount point. In a container the path may be one
 // that exists only outside of it; what is mounted there is then the container's own group.
-void lower_to(std::optional<ResourceLimit>& lowest, const Hierarchy& hierarchy,
+void lower_to(std::optional<ResourceLimit>& lowest, const CgroupHierarchy& hierarchy,
               const std::string& file) {
   std::string path = hierarchy.path;
   while (true) {
@@ -90,9 +49,10 @@ void lower_to(std::optional<ResourceLimit>& lowest, const Hierarchy& hierarchy,
 }
 
 std::optional<ResourceLimit> cgroup_limit(std::string_view controller, const std::string& v1_file,
-                                          const std::string& v2_file, const LimitSources& sources) {
+                                          const std::string& v2_file,
+                                          const CgroupSources& sources) {
   std::optional<ResourceLimit> lowest;
-  for (const Hierarchy& hierarchy : hierarchies_of(controller, sources)) {
+  for (const CgroupHierarchy& hierarchy : cgroup_hierarchies(controller, sources)) {
     lower_to(lowest, hierarchy, hierarchy.unified ? v2_file : v1_file);
   }
   return lowest;
@@ -122,8 +82,8 @@ std::uint64_t read_machine_memory(const std::string& path) {
 
 ResourceLimits read_limits(const std::string& scratch_dir, const LimitSources& sources) {
   ResourceLimits limits;
-  limits.memory = cgroup_limit("memory", "memory.limit_in_bytes", "memory.max", sources);
-  limits.processes = cgroup_limit("pids", "pids.max", "pids.max", sources);
+  limits.memory = cgroup_limit("memory", "memory.limit_in_bytes", "memory.max", sources.cgroups);
+  limits.processes = cgroup_limit("pids", "pids.max", "pids.max", sources.cgroups);
   lower_to_user_limit(limits.processes);
   limits.machine_memory = read_machine_memory(sources.memory_info);
 

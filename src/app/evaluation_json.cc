@@ -136,6 +136,16 @@ dom::parser& shared_parser() {
   return parser;
 }
 
+void write_denied(JsonWriter& json, const std::optional<std::vector<std::string>>& denied) {
+  if (!denied) {
+    json.null();
+    return;
+  }
+  json.begin_array();
+  for (const std::string& name : *denied) json.string(name);
+  json.end_array();
+}
+
 }  // namespace
 
 Result<exec::Program, ApiError> parse_evaluation(std::string_view body,
@@ -177,7 +187,8 @@ std::string write_outcome(const exec::Outcome& outcome) {
   outcome.exit_code ? json.integer(*outcome.exit_code) : json.null();
   json.key("signal");
   outcome.signal == 0 ? json.null() : json.string(exec::signal_name(outcome.signal));
-  json.key("denied").null();
+  json.key("denied");
+  write_denied(json, outcome.denied);
   json.key("truncated").begin_object();
   json.key("stdout").boolean(outcome.out_truncated).key("stderr").boolean(outcome.err_truncated);
   json.end_object();

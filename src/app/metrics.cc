@@ -78,7 +78,7 @@ Metrics::Metrics()
       running_(gauge(*registry_, "playground_pool_running", "Programs that run.")),
       queued_(gauge(*registry_, "playground_pool_queued", "Programs that wait.")),
       sandbox_tier_(gauge(*registry_, "playground_sandbox_tier",
-                          "The sandbox's tier: 0 for T0, 1 for T1, -1 for none.")),
+                          "The sandbox's tier: 0 for T0, 1 for T1, 2 for T2, -1 for none.")),
       zygote_restarts_(counter(*registry_, "playground_zygote_restarts_total",
                                "Zygotes that were started after the first.")),
       workers_lost_(counter(*registry_, "playground_workers_lost_total",

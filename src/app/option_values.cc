@@ -160,7 +160,8 @@ Result<void> Preload::assign(Config& config, std::string_view value, const Range
 }
 
 Result<protocol::Tier> parse_tier(std::string_view value) {
-  for (protocol::Tier tier : {protocol::Tier::none, protocol::Tier::t0, protocol::Tier::t1}) {
+  using enum protocol::Tier;
+  for (protocol::Tier tier : {none, t0, t1, t2}) {
     if (value == protocol::name_of(tier)) return tier;
   }
   return unexpected("unknown");

@@ -143,14 +143,15 @@ constexpr Option kOptions[] = {
 
     row<Tier<&Config::sandbox>>({
         .name = "SANDBOX", .section = kSandbox, .used_by = kBackend, .value = "TIER",
-        .standard = "T0", .range = {.words = "none, T0 or T1"},
+        .standard = "T0", .range = {.words = "none, T0, T1 or T2"},
         .help = "The least sandbox to start with. T0: system call filter, Landlock, no privileges. "
-                "T1: namespaces too, which this version does not have yet. `playground check` "
-                "shows which layers this machine allows.",
+                "T1: namespaces too, which this version does not have yet. T2: a cgroup for each "
+                "program, which no machine reaches yet. `playground check` shows which layers this "
+                "machine allows.",
         .verify = verify_sandbox}),
     row<Tier<&Config::sandbox_max>>({
         .name = "SANDBOX_MAX", .section = kSandbox, .used_by = kBackend, .value = "TIER",
-        .standard = "T1", .range = {.words = "none, T0 or T1"},
+        .standard = "T2", .range = {.words = "none, T0, T1 or T2"},
         .help = "The highest tier that is used where it can be had, for tests and comparisons: "
                 "none leaves programs without any but their limits."}),
     row<Number<&Config::landlock_abi_max>>({

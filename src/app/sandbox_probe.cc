@@ -3,9 +3,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/backend_role.h"
 #include "base/text.h"
+#include "exec/cgroup_probe.h"
 #include "uv/loop.h"
 #include "uv/timer.h"
 
@@ -23,6 +25,7 @@ class Trial final : private exec::Zygote::Owner {
     options.scratch = config.scratch_dir;
     auto zygote = exec::Zygote::start(loop_, options, *this);
     if (!zygote) return Unexpected<Error>{zygote.error()};
+    cgroup_layers_ = exec::probe_cgroups(config.sandbox_max);
     auto patience = uv::Timer::create(loop_, [this] { ended_ = true; });
     patience->start(kPatience);
     while (!sandbox_ && !ended_) loop_.run_once();
@@ -31,8 +34,8 @@ class Trial final : private exec::Zygote::Owner {
   }
 
  private:
-  void on_zygote_ready(exec::Zygote&, const protocol::Hello& hello) override {
-    sandbox_ = exec::read_sandbox(hello);
+  void on_zygote_ready(exec::Zygote&, const protocol::Hello& hello, UniqueFd) override {
+    sandbox_ = exec::read_sandbox(hello, cgroup_layers_);
   }
   void on_spawned(exec::Zygote&, std::uint64_t, exec::WorkerParts) override {}
   void on_spawn_failed(exec::Zygote&, std::uint64_t, int) override {}
@@ -40,6 +43,7 @@ class Trial final : private exec::Zygote::Owner {
   void on_zygote_ended(exec::Zygote&, const uv::Exit&) override { ended_ = true; }
 
   uv::Loop loop_;
+  std::vector<exec::SandboxLayer> cgroup_layers_;
   std::optional<exec::Sandbox> sandbox_;
   std::string said_;
   bool ended_ = false;

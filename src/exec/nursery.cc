@@ -37,8 +37,11 @@ Nursery::~Nursery() {
   stop();
 }
 
+// The probe takes its time while the interpreter starts.
 Result<void> Nursery::start() {
-  return start_zygote();
+  auto started = start_zygote();
+  if (started) cgroup_layers_ = probe_cgroups(options_.sandbox_max);
+  return started;
 }
 
 Result<void> Nursery::start_zygote() {
@@ -94,14 +97,15 @@ void Nursery::retry_later() {
 
 // The next zygote takes the present one's place; orders that the present one has not answered are
 // void.
-void Nursery::on_zygote_ready(Zygote& zygote, const protocol::Hello& hello) {
+void Nursery::on_zygote_ready(Zygote& zygote, const protocol::Hello& hello, UniqueFd listener) {
   if (&zygote != next_.get()) return;
-  Sandbox sandbox = read_sandbox(hello);
-  if (std::string lack = shortfall(sandbox, options_.sandbox); !lack.empty()) {
-    owner_.on_nursery_event("sandbox_unmet", lack);
+  Sandbox sandbox = read_sandbox(hello, cgroup_layers_);
+  bool told = static_cast<bool>(listener);
+  if (!accept(sandbox, std::move(listener))) {
     next_->kill();
     return;
   }
+  refusals_told_ = told;
   for (auto& [id, folder] : std::exchange(orders_, {})) scratch_.discard(folder);
   if (current_ != nullptr) dead_groups_.insert(current_->pid());
   current_ = std::move(next_);
@@ -116,7 +120,19 @@ void Nursery::on_zygote_ready(Zygote& zygote, const protocol::Hello& hello) {
   }
   if (!dead_groups_.empty()) orphans_->repeat(kOrphanInterval);
   progress();
-  order_missing();
+  owner_.on_generation();
+}
+
+// Whether the next zygote's sandbox is enough, and its refused calls will be answered.
+bool Nursery::accept(const Sandbox& sandbox, UniqueFd listener) {
+  if (std::string lack = shortfall(sandbox, options_.sandbox); !lack.empty()) {
+    owner_.on_nursery_event("sandbox_unmet", lack);
+    return false;
+  }
+  if (!listener) return true;
+  auto served = refusals_.serve(std::move(listener), next_->pid());
+  if (!served) owner_.on_nursery_event("refusals_unserved", served.error().message);
+  return served.has_value();
 }
 
 void Nursery::on_spawned(Zygote& zygote, std::uint64_t id, WorkerParts parts) {
@@ -132,6 +148,7 @@ void Nursery::on_spawned(Zygote& zygote, std::uint64_t id, WorkerParts parts) {
   auto worker = std::make_unique<Worker>(loop_, std::move(parts), std::move(order->second),
                                          output_limit_, self);
   worker->generation = generation_;
+  if (refusals_told_) worker->tell_refusals(refusals_);
   orders_.erase(order);
   Worker* key = worker.get();
   warming_.emplace(key, std::move(worker));
@@ -220,6 +237,7 @@ void Nursery::reap_orphans() {
     if (has_children && info.si_pid != 0 && info.si_pid != *group &&
         !known_pids_.contains(info.si_pid)) {
       ::waitid(P_PID, static_cast<id_t>(info.si_pid), &info, WEXITED);
+      refusals_.take(info.si_pid);
       continue;
     }
     group = has_children ? std::next(group) : dead_groups_.erase(group);

@@ -8,8 +8,11 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/backoff.h"
+#include "exec/cgroup_probe.h"
+#include "exec/refusals.h"
 #include "exec/sandbox_layers.h"
 #include "exec/scratch.h"
 #include "exec/worker.h"
@@ -23,6 +26,8 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   class Owner {
    public:
     virtual void on_worker_born(std::unique_ptr<Worker> worker) = 0;
+    // Another zygote is the present one: what comes from now on is of a new generation.
+    virtual void on_generation() = 0;
     // Something an operator should know. `event` is one of a few fixed names.
     virtual void on_nursery_event(std::string_view event, std::string_view detail) = 0;
 
@@ -63,7 +68,7 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   const State& state() const { return state_; }
 
  private:
-  void on_zygote_ready(Zygote& zygote, const protocol::Hello& hello) override;
+  void on_zygote_ready(Zygote& zygote, const protocol::Hello& hello, UniqueFd listener) override;
   void on_spawned(Zygote& zygote, std::uint64_t id, WorkerParts parts) override;
   void on_spawn_failed(Zygote& zygote, std::uint64_t id, int error) override;
   void on_zygote_line(Zygote& zygote, std::string_view line) override;
@@ -72,6 +77,7 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   void on_worker_ended(Worker& worker) override;
 
   Result<void> start_zygote();
+  bool accept(const Sandbox& sandbox, UniqueFd listener);
   void order_missing();
   bool order_one();
   void retry_later();
@@ -85,6 +91,8 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   Scratch& scratch_;
   Owner& owner_;
 
+  Refusals refusals_;
+  bool refusals_told_ = false;       // of the present zygote's workers
   std::unique_ptr<Zygote> current_;  // ready to fork
   std::unique_ptr<Zygote> next_;     // still importing
   std::uint64_t generation_ = 0;
@@ -100,6 +108,7 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   uv::Owned<uv::Timer> retry_;
   uv::Owned<uv::Timer> stuck_;
   uv::Owned<uv::Timer> orphans_;
+  std::vector<SandboxLayer> cgroup_layers_;
   State state_;
 };
 

@@ -102,8 +102,11 @@ void Pool::start_job(std::uint64_t id, Job& job) {
   job.worker->run(job.program, limits);
 }
 
+// Those of an earlier zygote are as good as gone.
 void Pool::refill() {
-  std::size_t ready = ready_.size();
+  auto ready = static_cast<std::size_t>(std::count_if(
+      ready_.begin(), ready_.end(),
+      [this](const auto& worker) { return worker->generation == nursery_.generation(); }));
   nursery_.want(options_.size > ready ? options_.size - ready : 0);
 }
 
@@ -114,6 +117,10 @@ void Pool::refill_soon() {
   } else if (!refill_timer_->active()) {
     refill_timer_->start(kRefillDelay);
   }
+}
+
+void Pool::on_generation() {
+  refill();
 }
 
 void Pool::on_worker_born(std::unique_ptr<Worker> worker) {

@@ -90,6 +90,7 @@ class Pool final : private Nursery::Owner, private Worker::Owner {
   Pool(uv::Loop& loop, PoolOptions options, std::unique_ptr<Scratch> scratch, OnEvent on_event);
 
   void on_worker_born(std::unique_ptr<Worker> worker) override;
+  void on_generation() override;
   void on_nursery_event(std::string_view event, std::string_view detail) override;
   void on_worker_ready(Worker& worker) override;
   void on_worker_ended(Worker& worker) override;

@@ -35,6 +35,8 @@ struct Outcome {
   Limit limit = Limit::none;
   std::optional<int> exit_code;  // none when ended by a signal
   int signal = 0;                // 0 when ended by itself
+  // Names of the system calls that it was refused; none where that can't be told.
+  std::optional<std::vector<std::string>> denied;
   // Measured outside the program: by this process's clock, and by the kernel at the wait.
   double duration_ms = 0;
   double cpu_ms = 0;

@@ -7,7 +7,7 @@
 
 namespace playground::exec {
 
-Sandbox read_sandbox(const protocol::Hello& hello) {
+Sandbox read_sandbox(const protocol::Hello& hello, const std::vector<SandboxLayer>& own) {
   Sandbox sandbox;
   sandbox.tier = hello.tier;
   for (std::string_view line : split_list(hello.layers, '\n')) {
@@ -15,6 +15,7 @@ Sandbox read_sandbox(const protocol::Hello& hello) {
     if (parts.size() != 3) continue;
     sandbox.layers.push_back({std::string(parts[0]), std::string(parts[1]), std::string(parts[2])});
   }
+  sandbox.layers.insert(sandbox.layers.end(), own.begin(), own.end());
   std::stable_sort(sandbox.layers.begin(), sandbox.layers.end(),
                    [](const SandboxLayer& a, const SandboxLayer& b) { return a.tier < b.tier; });
   return sandbox;
@@ -25,7 +26,7 @@ std::string shortfall(const Sandbox& sandbox, protocol::Tier least) {
   std::string text = std::string("the sandbox reaches ") + protocol::name_of(sandbox.tier) +
                      " and PLAYGROUND_SANDBOX demands " + protocol::name_of(least);
   auto missing = std::find_if(sandbox.layers.begin(), sandbox.layers.end(),
-                              [](const SandboxLayer& layer) { return !layer.on(); });
+                              [](const SandboxLayer& layer) { return layer.lacks(); });
   if (missing != sandbox.layers.end()) text += "; " + missing->name + ": " + missing->state;
   return text;
 }

@@ -15,6 +15,8 @@ struct SandboxLayer {
   std::string state;  // "on, ABI 7", "missing: unshare: Operation not permitted", "off: WHY"
 
   bool on() const { return state.starts_with("on"); }
+  // Without it, its tier isn't reached; "not told: …" is the state of one that may be absent.
+  bool lacks() const { return !on() && !state.starts_with("not told"); }
 };
 
 struct Sandbox {
@@ -22,8 +24,9 @@ struct Sandbox {
   std::vector<SandboxLayer> layers;  // those of lower tiers first
 };
 
-// From Hello.layers: a line for each, with its parts separated by tabs.
-Sandbox read_sandbox(const protocol::Hello& hello);
+// From Hello.layers: a line for each, with its parts separated by tabs; and those that are the
+// server's own.
+Sandbox read_sandbox(const protocol::Hello& hello, const std::vector<SandboxLayer>& own = {});
 
 // Why `sandbox` is less than `least`, in one line that names the first missing layer; empty when it
 // isn't.

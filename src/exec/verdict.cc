@@ -24,6 +24,8 @@ Verdict judge(const uv::Exit& exit, Cause cause) {
       return stopped(Status::disk, Limit::disk);
     case Cause::threads:
       return stopped(Status::signal, Limit::threads);
+    case Cause::denied:
+      return stopped(Status::denied, Limit::none);
     case Cause::none:
     case Cause::abandoned:
       break;

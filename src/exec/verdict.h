@@ -10,7 +10,7 @@
 namespace playground::exec {
 
 // Why the pool ended a program, if it did. The first cause stays.
-enum class Cause { none, wall, cpu, memory, output, disk, threads, abandoned };
+enum class Cause { none, wall, cpu, memory, output, disk, threads, denied, abandoned };
 
 struct Verdict {
   Status status = Status::ok;

@@ -9,16 +9,35 @@ namespace {
 // Memory is filled at some gigabytes a second: 5 ms are 10 to 20 MB beyond the limit.
 constexpr milliseconds kInterval{5};
 
-// Walking a folder costs time that grows with it; the pause is a multiple of what the last walk
-// took.
-constexpr milliseconds kScratchInterval{20};
+// Walking a folder costs time that grows with it; the pause is at least a multiple of what the last
+// walk took.
 constexpr int kScratchPauses = 10;
 
+// How long an idle program may go unlooked at, and how fast a busy one can write to memory.
+constexpr milliseconds kScratchInterval{20};
+constexpr std::size_t kBytesPerMs = std::size_t{2} << 20;
+constexpr std::size_t kEntriesPerMs = 500;
+
+// One file may be as large as all together (RLIMIT_FSIZE), and main.py lies beside it: a program
+// that is told so by an error is to get to say it.
+constexpr std::size_t kBesideOneFile = 64 * 1024;
+
 bool over_scratch(const FolderSize& size, const RunLimits& limits) {
-  return size.bytes > limits.scratch_bytes || size.entries > limits.scratch_entries;
+  return size.bytes > limits.scratch_bytes + kBesideOneFile ||
+         size.entries > limits.scratch_entries;
+}
+
+std::size_t room(std::size_t limit, std::size_t used) {
+  return limit - std::min(limit, used);
 }
 
 }  // namespace
+
+milliseconds scratch_pause(const FolderSize& size, const RunLimits& limits) {
+  std::size_t soonest = std::min(room(limits.scratch_bytes, size.bytes) / kBytesPerMs,
+                                 room(limits.scratch_entries, size.entries) / kEntriesPerMs);
+  return std::clamp(milliseconds(soonest), kInterval, kScratchInterval);
+}
 
 std::unique_ptr<uv::Work> measure_off_loop(uv::Loop& loop, std::string folder,
                                            const RunLimits& limits,
@@ -41,7 +60,7 @@ Watch::Watch(uv::Loop& loop, int pid, std::string folder, const RunLimits& limit
       ready_(ready),
       on_exceeded_(std::move(on_exceeded)),
       timer_(uv::Timer::create(loop, [this] { look(); })),
-      measure_at_(Clock::now() + kScratchInterval) {
+      measure_at_(Clock::now() + scratch_pause({}, limits)) {
   timer_->repeat(kInterval);
 }
 
@@ -70,7 +89,8 @@ void Watch::measure_scratch() {
   measuring_ = measure_off_loop(loop_, folder_, limits_, [this, begun](const FolderSize& size) {
     measuring_.reset();
     TimePoint now = Clock::now();
-    measure_at_ = now + std::max<Clock::duration>(kScratchInterval, (now - begun) * kScratchPauses);
+    measure_at_ = now + std::max<Clock::duration>(scratch_pause(size, limits_),
+                                                  (now - begun) * kScratchPauses);
     if (over_scratch(size, limits_)) exceed(Cause::disk);
   });
 }

@@ -47,6 +47,10 @@ class Watch {
   std::size_t peak_kb_ = 0;
 };
 
+// How long to wait before the next look at a folder of this size: less, the less it takes to fill
+// it up.
+milliseconds scratch_pause(const FolderSize& size, const RunLimits& limits);
+
 // Measures a program's folder on another thread and tells its size on the loop. Dropping the Work
 // cancels.
 std::unique_ptr<uv::Work> measure_off_loop(uv::Loop& loop, std::string folder,

@@ -63,7 +63,9 @@ Worker::Worker(uv::Loop& loop, WorkerParts parts, std::string folder, std::size_
 }
 
 Worker::~Worker() {
-  if (state_ != WorkerState::ended) uv::kill_and_reap(parts_.pidfd.get());
+  if (state_ == WorkerState::ended) return;
+  uv::kill_and_reap(parts_.pidfd.get());
+  take_refusals();
 }
 
 void Worker::advance(WorkerEvent event) {
@@ -96,6 +98,7 @@ void Worker::on_preface() {
 // ready → running.
 void Worker::run(const Program& program, const RunLimits& limits) {
   advance(WorkerEvent::lease);
+  take_refusals();  // what our own preparation was refused is not the program's
   run_at_ = Clock::now();
   limits_ = limits;
   input_ = frame(program, limits.memory_bytes);
@@ -217,6 +220,9 @@ void Worker::on_exit() {
   if (!exit) return;
   exit_ = *exit;
   ended_at_ = Clock::now();
+  take_refusals();
+  bool told_to_end = exit_.signal == protocol::kFlushSignal || exit_.signal == SIGKILL;
+  if (refused_.must_end() && told_to_end && cause_ == Cause::none) cause_ = Cause::denied;
   if (state_ == WorkerState::running || state_ == WorkerState::ending) {
     constexpr std::size_t kEverything = std::size_t{1} << 30;
     bool overflow = read_start_mark() && !out_.truncated() &&
@@ -238,6 +244,11 @@ void Worker::on_exit() {
   } else {
     owner_->on_worker_ended(*this);
   }
+}
+
+// In place of what was taken before.
+void Worker::take_refusals() {
+  if (refusals_ != nullptr) refused_ = refusals_->take(parts_.pid);
 }
 
 // A program that failed with its folder full most likely failed for that. Looking takes a moment,
@@ -264,6 +275,7 @@ Outcome Worker::take_outcome() {
   outcome.limit = verdict.limit;
   outcome.exit_code = verdict.exit_code;
   outcome.signal = verdict.signal;
+  if (refusals_ != nullptr) outcome.denied = std::move(refused_.names);
   outcome.duration_ms = to_ms(ended_at_ - run_at_);
   std::uint64_t used = cpu_us(exit_.usage);
   outcome.cpu_ms = static_cast<double>(used - std::min(used, ready_cpu_us_)) / 1000.0;

@@ -12,6 +12,7 @@
 #include "exec/capture.h"
 #include "exec/limits.h"
 #include "exec/program.h"
+#include "exec/refusals.h"
 #include "exec/verdict.h"
 #include "exec/watch.h"
 #include "exec/worker_state.h"
@@ -49,6 +50,9 @@ class Worker {
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
+  // Where the calls that it is refused are recorded; they can't be told without.
+  void tell_refusals(Refusals& refusals) { refusals_ = &refusals; }
+
   // ready → running.
   void run(const Program& program, const RunLimits& limits);
 
@@ -80,6 +84,7 @@ class Worker {
   void on_exit();
   void on_exceeded(Cause cause);
   void let_flush(Cause cause);
+  void take_refusals();
   void judge_scratch();
   void signal(int number);
 
@@ -110,6 +115,8 @@ class Worker {
   std::uint64_t ready_peak_kb_ = 0;
   long watched_peak_kb_ = 0;
   uv::Exit exit_;
+  Refusals* refusals_ = nullptr;
+  RefusedCalls refused_;
 };
 
 }  // namespace playground::exec

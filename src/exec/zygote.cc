@@ -39,9 +39,10 @@ std::array<UniqueFd, protocol::kSpawnedFds> take_descriptors(msghdr& header) {
   for (cmsghdr* item = CMSG_FIRSTHDR(&header); item != nullptr; item = CMSG_NXTHDR(&header, item)) {
     if (item->cmsg_level != SOL_SOCKET || item->cmsg_type != SCM_RIGHTS) continue;
     int fds[protocol::kSpawnedFds];
-    PLAYGROUND_CHECK(item->cmsg_len == CMSG_LEN(sizeof(fds)));
-    std::memcpy(fds, CMSG_DATA(item), sizeof(fds));
-    for (std::size_t i = 0; i < taken.size(); ++i) taken[i].reset(fds[i]);
+    std::size_t size = item->cmsg_len - CMSG_LEN(0);
+    PLAYGROUND_CHECK(size <= sizeof(fds));
+    std::memcpy(fds, CMSG_DATA(item), size);
+    for (std::size_t i = 0; i < size / sizeof(int); ++i) taken[i].reset(fds[i]);
   }
   return taken;
 }
@@ -147,7 +148,7 @@ bool Zygote::receive() {
   switch (message.kind) {
     case protocol::Kind::hello:
       PLAYGROUND_CHECK(message.hello.version == protocol::kVersion);
-      owner_.on_zygote_ready(*this, message.hello);
+      owner_.on_zygote_ready(*this, message.hello, std::move(fds[0]));
       return true;
     case protocol::Kind::spawned:
       owner_.on_spawned(*this, message.spawned.id,

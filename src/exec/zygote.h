@@ -32,8 +32,10 @@ class Zygote {
  public:
   class Owner {
    public:
-    // It has imported everything and can fork.
-    virtual void on_zygote_ready(Zygote& zygote, const protocol::Hello& hello) = 0;
+    // It has imported everything and can fork. `listener`, where there is one, is to be served at
+    // once: refused calls of the zygote and its workers wait for their answer.
+    virtual void on_zygote_ready(Zygote& zygote, const protocol::Hello& hello,
+                                 UniqueFd listener) = 0;
     virtual void on_spawned(Zygote& zygote, std::uint64_t id, WorkerParts parts) = 0;
     virtual void on_spawn_failed(Zygote& zygote, std::uint64_t id, int error) = 0;
     // One line that it, or a library in it, wrote to stdout or stderr.

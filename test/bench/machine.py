@@ -8,6 +8,8 @@ import subprocess
 import time
 from pathlib import Path
 
+QUIET_SHARE = 0.1  # of all cores: a machine that is busier before the start gives noisy numbers
+
 
 def describe() -> dict[str, object]:
     """The machine and what is installed on it; an unknown item is "unknown"."""
@@ -28,6 +30,12 @@ def busy_share(seconds: float) -> float:
     time.sleep(seconds)
     idle, total = (after - first for after, first in zip(_jiffies(), before))
     return 1 - idle / total if total else 0.0
+
+
+def company(busy: float) -> str:
+    """What `busy_share` gave, as a sentence for readers of the numbers."""
+    rough = ": the numbers are rough" if busy > QUIET_SHARE else ""
+    return f"Before the start {busy:.0%} of the cores were in use{rough}."
 
 
 def cpu_model(cpuinfo: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import statistics
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -123,24 +123,25 @@ def digits(value: float) -> str:
     return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
 
 
-def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A Markdown table whose columns are padded; the second column is text, the others are numbers."""
+def table(header: Iterable[str], rows: Iterable[Iterable[str]], text: Collection[int] = (1,)) -> str:
+    """A Markdown table whose columns are padded. text: the columns that are not numbers, from 0."""
     lines = [list(header), *(list(row) for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines)]
 
     def line(cells: list[str]) -> str:
-        padded = (text.ljust(width) if index == 1 else text.rjust(width)
-                  for index, (text, width) in enumerate(zip(cells, widths)))
+        padded = (cell.ljust(width) if index in text else cell.rjust(width)
+                  for index, (cell, width) in enumerate(zip(cells, widths)))
         return "| " + " | ".join(padded) + " |\n"
 
-    rule = ["-" * width if index == 1 else "-" * (width - 1) + ":" for index, width in enumerate(widths)]
+    rule = ["-" * width if index in text else "-" * (width - 1) + ":" for index, width in enumerate(widths)]
     return "".join([line(lines[0]), line(rule), *map(line, lines[1:])])
 
 
-def write_docs(path: Path, numbers: str) -> None:
-    """Replaces what stands between BEGIN and END. Raises ValueError when they are missing, OSError."""
+def write_docs(path: Path, numbers: str, marks: tuple[str, str] = (BEGIN, END)) -> None:
+    """Replaces what stands between the two marks. Raises ValueError when they are missing, OSError."""
+    begin, end = marks
     text = path.read_text()
-    marked = re.compile(re.escape(BEGIN) + ".*" + re.escape(END), re.DOTALL)
+    marked = re.compile(re.escape(begin) + ".*" + re.escape(end), re.DOTALL)
     if len(marked.findall(text)) != 1:
-        raise ValueError(f"{path}: not exactly one pair of {BEGIN} and {END}")
-    path.write_text(marked.sub(lambda _: f"{BEGIN}\n\n{numbers}\n{END}", text))
+        raise ValueError(f"{path}: not exactly one pair of {begin} and {end}")
+    path.write_text(marked.sub(lambda _: f"{begin}\n\n{numbers}\n{end}", text))

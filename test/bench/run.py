@@ -16,6 +16,8 @@ import shlex
 import signal
 import sys
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -35,27 +37,40 @@ PROGRAMS = ("hello", "dataclasses_json", "cpu_20ms")
 CONNECTIONS = (1, 8, 32)
 MAX_CONNECTIONS = 256
 
+# What keeps the servers up that are compared.
+Opener = Callable[[], AbstractContextManager[list[servers.Target]]]
+
 WARM_UP_SECONDS = 1
-QUIET_SHARE = 0.1  # of all cores: a machine that is busier before the start gives noisy numbers
 
 
 def parse(words: list[str]) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description="Measure Playground against Flask + gunicorn + subprocess.")
-    parser.add_argument("--binary", type=Path, default=ROOT / "build" / "release" / "playground")
-    parser.add_argument("--rounds", type=int, default=3, help="how often each cell is measured (3)")
-    parser.add_argument("--seconds", type=int, default=4, help="how long each time (4)")
-    parser.add_argument("--programs", type=_names, default=list(PROGRAMS), metavar="NAME,…",
-                        help=f"of {', '.join(PROGRAMS)} (all)")
-    parser.add_argument("--connections", type=_counts, default=list(CONNECTIONS), metavar="N,…",
-                        help=f"{','.join(map(str, CONNECTIONS))}")
-    parser.add_argument("--write-docs", action="store_true", help="write the numbers into docs/benchmarks.md")
+    add_options(parser, rounds=3, seconds=4, connections=CONNECTIONS, programs=PROGRAMS)
     options = parser.parse_args(words)
+    verify(parser, options)
+    return options
+
+
+def add_options(parser: argparse.ArgumentParser, rounds: int, seconds: int, connections: tuple[int, ...],
+                programs: tuple[str, ...]) -> None:
+    """What every comparison of servers can be told, with these defaults."""
+    parser.add_argument("--binary", type=Path, default=ROOT / "build" / "release" / "playground")
+    parser.add_argument("--rounds", type=int, default=rounds, help="how often each cell is measured (%(default)s)")
+    parser.add_argument("--seconds", type=int, default=seconds, help="how long each time (%(default)s)")
+    parser.add_argument("--programs", type=_names, default=list(programs), metavar="NAME,…",
+                        help=f"of {', '.join(PROGRAMS)} ({','.join(programs)})")
+    parser.add_argument("--connections", type=_counts, default=list(connections), metavar="N,…",
+                        help=f"{','.join(map(str, connections))}")
+    parser.add_argument("--write-docs", action="store_true", help="write the numbers into docs/benchmarks.md")
+
+
+def verify(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """Ends the process with 2 and a line that says what is wrong with add_options' values."""
     if not 1 <= options.rounds <= 100 or not 1 <= options.seconds <= 60:
         parser.error("--rounds goes from 1 to 100, --seconds from 1 to 60")
     if not os.access(options.binary, os.X_OK):
         parser.error(f"no server at {options.binary}: make build")
-    return options
 
 
 def _names(text: str) -> list[str]:
@@ -87,9 +102,9 @@ def measure(cell: Cell, target: servers.Target, prepared: wrk.Load, seconds: int
     cell.cpu_ms.append({name: 1000 * value / count for name, value in spent.items()})
 
 
-def measure_all(options: argparse.Namespace) -> list[Cell]:
+def measure_all(options: argparse.Namespace, open_targets: Opener = servers.open_targets) -> list[Cell]:
     """Every cell, round after round. Raises wrk.LoadError, StartError, StopError."""
-    with servers.open_targets() as targets:
+    with open_targets() as targets:
         cells = {(program, connections, target.name): Cell(program, connections, target.name)
                  for program in options.programs for connections in options.connections
                  for target in targets}
@@ -138,7 +153,7 @@ def introduce(facts: dict) -> str:
         f"{facts['date']}, `{facts['command']}`: medians of {facts['rounds']} × {facts['seconds']} s.\n\n"
         f"{there['cores']} cores, {there['cpu']}, Linux {there['kernel']}, Python {there['python']}, "
         f"Flask {there['flask']}, gunicorn {there['gunicorn']} with {servers.GUNICORN_WORKERS} sync workers, "
-        f"wrk {there['wrk']}. Before the start {facts['busy_before']:.0%} of the cores were in use.\n")
+        f"wrk {there['wrk']}. {machine.company(facts['busy_before'])}\n")
 
 
 def main(words: list[str]) -> int:
@@ -150,7 +165,7 @@ def main(words: list[str]) -> int:
     OUTPUT.mkdir(parents=True, exist_ok=True)
     try:
         busy = machine.busy_share(1.0)
-        if busy > QUIET_SHARE:
+        if busy > machine.QUIET_SHARE:
             print(f"bench: {busy:.0%} of the cores are in use by others: expect noise", file=sys.stderr)
         cells = measure_all(options)
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""The bench's own arithmetic, without a server."""
+"""The bench's own arithmetic."""
 
 import json
 import os
@@ -13,7 +13,10 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 import cost  # noqa: E402
+import limits  # noqa: E402
+import limit_programs  # noqa: E402
 import machine  # noqa: E402
+import sandbox  # noqa: E402
 from wrk import Measured  # noqa: E402
 from report import BEGIN, END, Cell, Report, table, write_docs  # noqa: E402
 from support import processes  # noqa: E402
@@ -90,6 +93,40 @@ def test_docs_keep_what_is_around_the_numbers(tmp_path):
     path.write_text("no marks")
     with pytest.raises(ValueError):
         write_docs(path, "new")
+
+
+def test_docs_have_a_place_for_each_of_the_three(tmp_path):
+    path = tmp_path / "benchmarks.md"
+    path.write_text(f"{BEGIN}\n{END}\n{limits.MARKS[0]}\nold\n{limits.MARKS[1]}\n{sandbox.MARKS[0]}\n{sandbox.MARKS[1]}\n")
+    write_docs(path, "new\n", limits.MARKS)
+    assert path.read_text() == (f"{BEGIN}\n{END}\n{limits.MARKS[0]}\n\nnew\n\n{limits.MARKS[1]}\n"
+                                f"{sandbox.MARKS[0]}\n{sandbox.MARKS[1]}\n")
+    documented = limits.DOCS.read_text()
+    for marks in (BEGIN, END), limits.MARKS, sandbox.MARKS:
+        assert [documented.count(mark) for mark in marks] == [1, 1]
+
+
+def test_limit_tells_what_is_farthest_from_it():
+    row = limits.Row("memory", "bytes", "MB", 64, 32)
+    for value in (60.0, 96.0, 40.0):
+        row.add({"status": "memory", "limit": "memory"}, value)
+    assert row.cells() == ["memory", "bytes", "64 MB", "60 MB", "96 MB", "32 MB", "yes", "memory/memory"]
+    row.add({"status": "ok", "limit": None}, 31.0)
+    assert row.cells()[4:] == ["31 MB", "32 MB", "NO", "memory/memory, ok"]
+
+
+@pytest.mark.parametrize("code", [
+    *limit_programs.WALL.values(), *(code.format(memory=64) for code in limit_programs.MEMORY.values()),
+    limit_programs.CPU.format(threads=2), limit_programs.OUTPUT.format(stream="stdout"), limit_programs.DISK_FILES,
+    limit_programs.DISK_ONE_FILE, limit_programs.DISK_ENTRIES, limit_programs.THREADS, limit_programs.OPEN_FILES])
+def test_programs_that_use_up_a_limit_are_python(code):
+    compile(code, "main.py", "exec")
+
+
+def test_tiers_that_are_not_reached_are_left_out():
+    with sandbox.open_tiers() as targets:
+        assert [target.name for target in targets] == list(sandbox.TIERS[:len(targets)])
+        assert targets
 
 
 def test_cpu_model():

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Sends a corpus in HumanEval's format through ui and backend and compares it with the reference.
 
-    humaneval.py --corpus FILE.jsonl.gz [--url http://127.0.0.1:5000/python] [--connections 16]
+    humaneval.py --corpus FILE.jsonl.gz [--url http://127.0.0.1:5000/python] [--connections 16] [--runs N]
 
 Without an address it starts a server of its own ($PLAYGROUND_BINARY, or the release build).
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import http.client
+import itertools
 import json
 import os
 import queue
@@ -94,7 +95,7 @@ def main() -> int:
     parser.add_argument("--corpus", type=Path, required=True, help="the gzipped JSON lines")
     parser.add_argument("--url", help="a running server's /python (default: one of its own)")
     parser.add_argument("--connections", type=int, default=16, help="(%(default)s)")
-    parser.add_argument("--rounds", type=int, default=1, help="times the whole corpus is sent")
+    parser.add_argument("--runs", type=int, help="requests in all, round and round (default: each program once)")
     options = parser.parse_args()
     if options.url is not None:
         return run(options, options.url)
@@ -105,27 +106,29 @@ def main() -> int:
 def run(options: argparse.Namespace, url: str) -> int:
     """Sends everything to `url` and prints what differs; the exit code."""
     programs = read_corpus(options.corpus)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        expected = list(pool.map(reference.run, programs))
-
-    work: queue.SimpleQueue = queue.SimpleQueue()
-    for _ in range(options.rounds):
-        for pair in zip(programs, expected):
-            work.put(pair)
-    tally = Tally()
-    address, path = endpoint(url)
-    connections = [threading.Thread(target=send, args=(work, address, path, tally))
-                   for _ in range(options.connections)]
-    for connection in connections:
-        connection.start()
-    for connection in connections:
-        connection.join()
-
+    runs = len(programs) if options.runs is None else options.runs
+    tally = send_all(programs, runs, url, options.connections)
     for told in tally.differences:
         print(told)
     print(tally.summary())
-    complete = tally.total == len(programs) * options.rounds and tally.total > 0
-    return 0 if complete and not tally.differences else 1
+    return 0 if tally.total == runs > 0 and not tally.differences else 1
+
+
+def send_all(programs: list[Program], runs: int, url: str, connections: int) -> Tally:
+    """Sends `runs` requests in all to `url`, the programs in turn, and compares each reply."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        expected = list(pool.map(reference.run, programs))
+    work: queue.SimpleQueue = queue.SimpleQueue()
+    for pair in itertools.islice(itertools.cycle(zip(programs, expected)), runs):
+        work.put(pair)
+    tally = Tally()
+    address, path = endpoint(url)
+    senders = [threading.Thread(target=send, args=(work, address, path, tally)) for _ in range(connections)]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+    return tally
 
 
 if __name__ == "__main__":

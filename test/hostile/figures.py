@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,6 +72,16 @@ def settled(server: Playground, scratch: Path, pool_size: int, before: Figures) 
     return found
 
 
+def renew_zygote(server: Playground, pool_size: int) -> None:
+    """Returns once all ready interpreters are of another zygote. Raises AssertionError."""
+    def renewed() -> bool:
+        return _state(server)["zygote"]["generation"] > before and _is_full(server, pool_size)
+
+    before = _state(server)["zygote"]["generation"]
+    server.send_signal(signal.SIGHUP)
+    assert poll(renewed, SETTLE_SECONDS), f"not renewed: {_state(server)}"
+
+
 def surroundings() -> dict:
     """What one evaluation could leave for the next, outside of the server."""
     unix = Path("/proc/net/unix").read_text().split("\n")
@@ -91,10 +102,13 @@ def _state(server: Playground) -> dict:
 
 
 def _idle(server: Playground, scratch: Path, pool_size: int) -> bool:
-    pool = _state(server)["pool"]
-    now = (pool["ready"], pool["warming"], pool["running"], pool["queued"])
     # Deleting used folders is the work of a thread that nobody waits for; a ready worker has one.
-    return now == (pool_size, 0, 0, 0) and len(server.children()) <= pool_size + 2 and _scratch_settled(scratch, pool_size)
+    return _is_full(server, pool_size) and len(server.children()) <= pool_size + 2 and _scratch_settled(scratch, pool_size)
+
+
+def _is_full(server: Playground, pool_size: int) -> bool:
+    pool = _state(server)["pool"]
+    return (pool["ready"], pool["warming"], pool["running"], pool["queued"]) == (pool_size, 0, 0, 0)
 
 
 def _scratch_settled(scratch: Path, pool_size: int) -> bool:

@@ -50,7 +50,7 @@ NEEDS = {
     "threads": "the number of threads is limited and told",
     "memory_mb": "field of the request",
     "files": "fields files and files_out of the request",
-    "hash_seed": "str hashes differ between zygotes",
+    "hash_seed": "str hashes differ between zygotes; each run then has a zygote of its own",
 }
 FENCES = {"pids", "memory"}
 MACHINES = {"x86_64", "aarch64"}

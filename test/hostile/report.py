@@ -43,6 +43,7 @@ class Report:
         self._results: list[Result] = []
         self._skipped: list[tuple[str, str]] = []
         self._findings: list[str] = []
+        self._notes: list[str] = []
 
     def add(self, name: str, phase: str, told: str, needs: frozenset[str], seconds: float) -> None:
         """A program's outcome."""
@@ -56,6 +57,10 @@ class Report:
     def finding(self, where: str, problems: list[str]) -> None:
         """What is wrong besides single programs."""
         self._findings += [f"{where}: {problem}" for problem in problems]
+
+    def note(self, text: str) -> None:
+        """Something worth knowing that is no failure."""
+        self._notes.append(text)
 
     def passed(self) -> bool:
         """Whether everything was as it must be, and there was something."""
@@ -78,6 +83,8 @@ class Report:
             print(f"skipped {count}: {reason}")
         self._print_needs()
         self._print_slowest()
+        for text in self._notes:
+            print(text)
         names, failed = {r.name for r in self._results}, {r.name for r in self._failed()}
         print(f"mode {self._mode}: {len(names)} programs, {len(names) - len(failed)} contained, {len(failed)} failed, "
               f"{len(self._skipped)} skipped, {len(self._findings)} other findings, "

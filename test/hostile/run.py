@@ -2,10 +2,12 @@
 """Sets the hostile corpus on the real server, behind the fence.
 
     run.py [--mode best|t0|t0-abi1] [--have landlock,uid,…] [--phases alone,together] [WORD…]
+    run.py --then-humaneval CORPUS.jsonl.gz [--runs 1000] …
     run.py --show PROGRAM
 
 WORDs choose programs by a part of their names. --have: run only those whose needs are among these (default: all; `none`:
-those without any).
+those without any). --then-humaneval: when the siege is over, so many programs of a corpus in HumanEval's format go through ui and
+backend of the same server; each must end as under Python itself, and the server must be as before.
 The server is $PLAYGROUND_BINARY, or the release build. Exit code 0: all contained; 77: no fence is to be had here.
 """
 
@@ -27,14 +29,19 @@ from support.playground import binary  # noqa: E402
 PHASES = ("alone", "together")
 
 
-def command(mode: str, have: str = "", phases: str = ",".join(PHASES), only: tuple[str, ...] = ()) -> list[str]:
-    """The command line that runs a siege inside a fence of `mode`.
+def command(mode: str, have: str = "", phases: str = ",".join(PHASES), only: tuple[str, ...] = (),
+            corpus: Path | None = None, runs: int = 0) -> list[str]:
+    """The command line that runs a siege inside a fence of `mode`; with a corpus, that many runs of it afterwards.
 
-    Inside, the tests and the build are below /mnt: where they really are may be closed to other users.
+    Inside, the tests, the build and the corpus are below /mnt: where they really are may be closed to other users.
     """
     server = binary()
-    return [sys.executable, str(HERE / "fence.py"), "--mode", mode, "--bind", f"{HERE.parent}=test",
-            "--bind", f"{server.parent}=build", "--", "env", f"PLAYGROUND_BINARY=/mnt/build/{server.name}",
+    bind = ["--bind", f"{HERE.parent}=test", "--bind", f"{server.parent}=build"]
+    variables = [f"PLAYGROUND_BINARY=/mnt/build/{server.name}"]
+    if corpus is not None:
+        bind += ["--bind", f"{corpus.absolute().parent}=corpus"]
+        variables += [f"HUMANEVAL_CORPUS=/mnt/corpus/{corpus.name}", f"HUMANEVAL_RUNS={runs}"]
+    return [sys.executable, str(HERE / "fence.py"), "--mode", mode, *bind, "--", "env", *variables,
             sys.executable, "-B", "/mnt/test/hostile/siege.py", mode, have, phases, *only]
 
 
@@ -43,6 +50,8 @@ def main() -> int:
     parser.add_argument("--mode", choices=MODES, default="best")
     parser.add_argument("--have", default="", help=f"comma-separated, of: {', '.join(NEEDS)}")
     parser.add_argument("--phases", default=",".join(PHASES))
+    parser.add_argument("--then-humaneval", type=Path, metavar="CORPUS", help="gzipped JSON lines, sent afterwards")
+    parser.add_argument("--runs", type=int, default=1000, help="programs of the corpus, round and round (%(default)s)")
     parser.add_argument("--show", metavar="PROGRAM", help="print a program as it is sent, and end")
     parser.add_argument("only", nargs="*", metavar="WORD")
     options = parser.parse_args()
@@ -52,8 +61,11 @@ def main() -> int:
     unknown = set(filter(None, options.have.split(","))) - {*NEEDS, "none"}
     if unknown or not set(options.phases.split(",")) <= set(PHASES):
         parser.error(f"unknown: {', '.join(unknown) or options.phases}")
+    if options.then_humaneval is not None and not (options.then_humaneval.is_file() and options.runs > 0):
+        parser.error(f"no corpus {options.then_humaneval}, or no runs: {options.runs}")
     environment = {name: value for name, value in os.environ.items() if name != "PLAYGROUND_POOL_MODULE"}
-    return subprocess.call(command(options.mode, options.have, options.phases, tuple(options.only)), env=environment)
+    siege = command(options.mode, options.have, options.phases, tuple(options.only), options.then_humaneval, options.runs)
+    return subprocess.call(siege, env=environment)
 
 
 if __name__ == "__main__":

@@ -13,16 +13,18 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+TESTS = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TESTS), str(TESTS / "fidelity")]
 
 import door  # noqa: E402
 import door_data  # noqa: E402, F401  (each registers its cases)
 import door_framing  # noqa: E402, F401
 import door_load  # noqa: E402, F401
 import figures  # noqa: E402
+import humaneval  # noqa: E402
 import innocent  # noqa: E402
 from check import failure  # noqa: E402
 from header import NEEDS, Program, load_all  # noqa: E402
@@ -84,6 +86,16 @@ class Siege:
             self.report.add(name, "alone", told, frozenset(), seconds)
             self._expect_life(name)
 
+    def across_zygotes(self, programs: list[Program]) -> None:
+        """Those that try to foretell what another zygote's programs get: each run has a zygote of its own."""
+        for program in programs:
+            start, told = time.monotonic(), ""
+            for _ in range(program.repeat):
+                figures.renew_zygote(self.server, POOL_SIZE)
+                with Client(self.server.backend) as client:
+                    told = told or self._guarded(lambda: self.attack(replace(program, repeat=1), client))
+            self.report.add(program.name, "alone", told, program.asks, time.monotonic() - start)
+
     def all_at_once(self, programs: list[Program]) -> None:
         """The whole corpus over CONNECTIONS connections."""
         work: list[Program | str] = [*programs, *door.CASES]
@@ -128,6 +140,14 @@ class Siege:
         for thread in threads:
             thread.join()
 
+    def humaneval(self, corpus: Path, runs: int) -> None:
+        """Harmless programs on what is left of the server."""
+        tally = humaneval.send_all(humaneval.read_corpus(corpus), runs, f"http://{self.server.ui}/python", CONNECTIONS)
+        self.report.note(f"HumanEval: {tally.summary()}")
+        self.report.finding("HumanEval", tally.differences[:10])
+        if tally.total != runs:
+            self.report.finding("HumanEval", [f"{tally.total} runs of {runs}"])
+
     def _door(self) -> door.Door:
         return door.Door(self.server.ui, self.server.backend, BODY_KB << 10, SCRATCH_MB << 20)
 
@@ -171,6 +191,9 @@ def environment(mode: str, canary: str) -> dict[str, str]:
 def besiege(siege: Siege, programs: list[Program], phases: set[str]) -> None:
     """All phases, and what must be as before after them."""
     siege.warm_up()
+    renewing = [program for program in programs if "hash_seed" in program.needs]
+    programs = [program for program in programs if program not in renewing]
+    siege.across_zygotes(renewing)  # first, for it changes the zygote
     before = figures.take(siege.server, SCRATCH, POOL_SIZE)
     if "alone" in phases:
         with innocent.Neighbour(siege.server.backend) as neighbour:
@@ -181,6 +204,12 @@ def besiege(siege: Siege, programs: list[Program], phases: set[str]) -> None:
     if "together" in phases:
         siege.all_at_once(programs)
         siege.report.finding("after all at once", figures.settled(siege.server, SCRATCH, POOL_SIZE, before))
+    if corpus := os.environ.get("HUMANEVAL_CORPUS"):
+        siege.humaneval(Path(corpus), int(os.environ["HUMANEVAL_RUNS"]))
+        siege.report.finding("after HumanEval", figures.settled(siege.server, SCRATCH, POOL_SIZE, before))
+    after = figures.take(siege.server, SCRATCH, POOL_SIZE)
+    for name in ("memory_kb", "descriptors", "children"):
+        siege.report.note(f"{name}: {getattr(before, name)} before, {getattr(after, name)} after")
 
 
 def main(mode: str, have: str, phases: str, *only: str) -> int:

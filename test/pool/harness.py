@@ -12,6 +12,8 @@ import struct
 import subprocess
 import tempfile
 
+from listener import Listener
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 MODULE = os.environ.get('PLAYGROUND_POOL_MODULE',
                         os.path.join(ROOT, 'build/release/playground_pool.abi3.so'))
@@ -217,7 +219,8 @@ class Zygote:
             uid = 0
         self.control.send(CONFIGURE.pack(1, version, file_bytes, open_files, tier_max, landlock_abi_max,
                                          uid, 0, self.base.encode(), preload.encode()))
-        hello = self.control.recv(8192)
+        hello, listeners, _, _ = socket.recv_fds(self.control, 8192, 1)
+        self.listener = Listener(*listeners) if listeners else None
         if len(hello) != HELLO.size:
             os.rmdir(self.base)
             raise Broken(f'no Hello, exit {self.wait()}: {self.stderr()}')
@@ -274,6 +277,8 @@ class Zygote:
     def close(self):
         self.control.close()
         code = self.wait()
+        if self.listener:
+            self.listener.close()
         os.close(self.unused)
         os.close(self.messages)
         subprocess.run(['rm', '-rf', self.base], check=True)

@@ -17,7 +17,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from . import processes
@@ -62,18 +62,18 @@ class Playground:
     """
 
     def __init__(self, role: str = "all", *flags: str,
-                 environment: Mapping[str, str] | None = None) -> None:
+                 environment: Mapping[str, str] | None = None, wrapper: Sequence[str] = ()) -> None:
         """Nothing is started yet.
 
         role: "backend", "ui" or "all". flags: further words of the command line. environment:
         variables over those of this process, of which no PLAYGROUND_* is passed on, so that a test
-        does not depend on who runs it.
+        does not depend on who runs it. wrapper: a command that becomes the one that follows it.
         """
         self.role = role
         self.ui: str | None = None
         self.backend: str | None = None
         self.admin: str | None = None
-        self._command = [str(binary()), role, *flags]
+        self._command = [*wrapper, str(binary()), role, *flags]
         self._environment = {
             name: value for name, value in os.environ.items() if not name.startswith("PLAYGROUND_")
         } | {

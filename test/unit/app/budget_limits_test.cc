@@ -29,8 +29,7 @@ class Limits : public testing::Test {
   }
 
   ResourceLimits read() {
-    return read_limits("/tmp", {.cgroup_mount = folder_ + "/cgroup",
-                                .process_cgroup = folder_ + "/self",
+    return read_limits("/tmp", {.cgroups = {folder_ + "/cgroup", folder_ + "/self"},
                                 .memory_info = folder_ + "/meminfo"});
   }
 

@@ -133,6 +133,14 @@ TEST(WriteOutcome, HasEveryField) {
       "\"duration_ms\":1.5,\"cpu_ms\":0.25,\"memory_kb\":12}");
 }
 
+TEST(WriteOutcome, NamesRefusedCallsWhereTheyCanBeTold) {
+  exec::Outcome outcome;
+  outcome.denied.emplace();
+  EXPECT_THAT(write_outcome(outcome), HasSubstr("\"denied\":[],"));
+  outcome.denied = {"socket", "execve"};
+  EXPECT_THAT(write_outcome(outcome), HasSubstr("\"denied\":[\"socket\",\"execve\"],"));
+}
+
 TEST(WriteOutcome, NamesLimitAndSignal) {
   exec::Outcome outcome;
   outcome.status = exec::Status::output;

@@ -7,6 +7,7 @@
 #include <signal.h>
 
 #include <filesystem>
+#include <fstream>
 #include <optional>
 #include <set>
 
@@ -191,6 +192,35 @@ TEST_F(PoolTest, EndsAProgramThatFillsItsFolder) {
   EXPECT_EQ(entries.status, Status::disk);
 }
 
+TEST_F(PoolTest, NamesRefusedCallsAlsoWhenTheZygoteWasReplaced) {
+  start();
+  Answered answered;
+  auto ticket = pool_->submit(program("import os\nopen('up', 'w').close()\n"
+                                      "while not os.path.exists('go'): pass\n"
+                                      "try: os.fork()\nexcept OSError as e: print(e.errno)"),
+                              keep(answered));
+  std::filesystem::path folder;
+  run_until([&] {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(directory_)) {
+      if (entry.path().filename() == "up") folder = entry.path().parent_path();
+    }
+    return !folder.empty();
+  });
+  pool_->renew();
+  run_until([this] { return pool_->stats().generation == 2; });
+  std::ofstream(folder / "go").close();
+  run_until([&] { return answered.outcome.has_value(); });
+  EXPECT_EQ(answered.outcome->out, "1\n");
+  EXPECT_EQ(answered.outcome->denied, std::vector<std::string>{"clone"});
+  EXPECT_EQ(run(program("pass")).denied, std::vector<std::string>{});
+}
+
+TEST_F(PoolTest, WithoutAFilterRefusedCallsCantBeTold) {
+  options_.zygote.sandbox_max = protocol::Tier::none;
+  start();
+  EXPECT_EQ(run(program("pass")).denied, std::nullopt);
+}
+
 TEST_F(PoolTest, NamesTheFullFolderOfAProgramThatFailedForIt) {
   start();
   Outcome outcome = run(program("open('big', 'w').write('x' * 5_000_000)"));
@@ -327,6 +357,18 @@ TEST_F(PoolTest, RenewsZygoteAndWorkersWithoutLosingAProgram) {
   run_until([&] { return pool_->stats().generation == 2 && pool_->stats().ready == 2; });
   run_until([&] { return slow.outcome.has_value(); });
   EXPECT_THAT(slow.outcome->err, HasSubstr("EOFError"));
+}
+
+TEST_F(PoolTest, RenewsReadyWorkersThatNobodyUses) {
+  start();
+  warm_up();
+  std::string before = run(program("print(hash('a'))")).out;  // differs with each interpreter
+  pool_->renew();
+  run_until([&] {
+    PoolStats stats = pool_->stats();
+    return stats.generation == 2 && stats.ready == 2 && stats.warming == 0;
+  });
+  EXPECT_NE(run(program("print(hash('a'))")).out, before);
 }
 
 TEST_F(PoolTest, AnswersEverythingWhenAbandoned) {

@@ -26,6 +26,16 @@ TEST(SandboxLayers, StandByTheirTiers) {
   EXPECT_FALSE(sandbox.layers[1].on());
 }
 
+TEST(SandboxLayers, OfTheServerStandWithThoseOfTheZygote) {
+  protocol::Hello hello;
+  hello.tier = Tier::t1;
+  std::strcpy(hello.layers, "T1\tuser namespace\ton\n");
+  Sandbox sandbox = read_sandbox(hello, {{"T2", "memory cgroup", "off: why"}});
+  ASSERT_EQ(sandbox.layers.size(), 2u);
+  EXPECT_EQ(shortfall(sandbox, Tier::t2),
+            "the sandbox reaches T1 and PLAYGROUND_SANDBOX demands T2; memory cgroup: off: why");
+}
+
 TEST(SandboxLayers, ShortfallNamesTheFirstLayerThatIsMissing) {
   Sandbox sandbox =
       sandbox_of(Tier::none, "T1\tuser namespace\tmissing: a\nT0\tlandlock\tmissing: b\n");
@@ -33,6 +43,15 @@ TEST(SandboxLayers, ShortfallNamesTheFirstLayerThatIsMissing) {
             "the sandbox reaches none and PLAYGROUND_SANDBOX demands T0; landlock: missing: b");
   EXPECT_EQ(shortfall(sandbox, Tier::none), "");
   EXPECT_EQ(shortfall(sandbox_of(Tier::t1, ""), Tier::t1), "");
+}
+
+TEST(SandboxLayers, RefusedCallsThatAreNotToldAreNoShortfall) {
+  Sandbox sandbox = sandbox_of(Tier::t0,
+                               "T0\trefused calls\tnot told: seccomp: Busy\n"
+                               "T1\tuser namespace\tmissing: a\n");
+  EXPECT_EQ(shortfall(sandbox, Tier::t0), "");
+  EXPECT_EQ(shortfall(sandbox, Tier::t1),
+            "the sandbox reaches T0 and PLAYGROUND_SANDBOX demands T1; user namespace: missing: a");
 }
 
 }  // namespace

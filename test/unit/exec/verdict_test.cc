@@ -47,6 +47,18 @@ TEST(Verdict, OverTheOutputLimitTheLimitIsNamed) {
   EXPECT_EQ(verdict.limit, Limit::output);
 }
 
+TEST(Verdict, WhatThePolicyEndedIsDenied) {
+  Verdict flooded = judge(killed(SIGKILL), Cause::denied);
+  EXPECT_EQ(flooded.status, Status::denied);
+  EXPECT_EQ(flooded.limit, Limit::none);
+  EXPECT_EQ(flooded.signal, SIGKILL);
+  EXPECT_FALSE(flooded.exit_code.has_value());
+}
+
+TEST(Verdict, TheSignalOfARefusedCallDoesNotProveOne) {
+  EXPECT_EQ(judge(killed(SIGSYS), Cause::none).status, Status::signal);
+}
+
 TEST(Verdict, SignalsHaveTheirNames) {
   EXPECT_EQ(signal_name(SIGSEGV), "SIGSEGV");
   EXPECT_EQ(signal_name(SIGRTMIN), "SIGRTMIN");
