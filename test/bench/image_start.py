@@ -22,6 +22,7 @@ from podman import FULL, SLIM, kernel, podman, restricted, tagged  # noqa: E402
 
 # Names, image, what is preloaded.
 CASES = {"playground-slim": (SLIM, ""), "playground, numpy": (FULL, "numpy"),
+         "playground, numpy,pandas": (FULL, "numpy,pandas"),
          "playground, numpy,pandas,matplotlib": (FULL, "numpy,pandas,matplotlib")}
 POLL_SECONDS = 0.002
 
@@ -36,7 +37,7 @@ def main() -> int:
     for _ in range(options.rounds):
         for name, (image, preload) in CASES.items():
             measured[name].append(start_to_ready(image, preload))
-    print(f"| image, preloaded | from `podman start`, ms | of it the server's own, ms | own, least to most |\n|---|---|---|---|")
+    print("| image, preloaded | from `podman start`, ms | of it the server's own, ms | own, least to most |\n|---|---|---|---|")
     for name, pairs in measured.items():
         whole, own = ([pair[i] * 1000 for pair in pairs] for i in (0, 1))
         print(f"| {name} | {statistics.median(whole):.0f} | {statistics.median(own):.0f} | {min(own):.0f}–{max(own):.0f} |")

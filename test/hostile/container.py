@@ -66,10 +66,11 @@ def run(options: argparse.Namespace, folder: Path) -> int:
 
 
 def limits(options: argparse.Namespace) -> list[str]:
-    """What the container may not do. --init: somebody has to reap orphans, and no test is to be pid 1."""
+    """What the container may not do. --init: somebody has to reap orphans, and no test is to be pid 1. --cpu-shares: as a
+    group of its own it would have, on a busy machine, no more of the cores than one process outside of it."""
     return ["--init", "--network=none", "--read-only", "--read-only-tmpfs=false", "--cap-drop=ALL",
             "--security-opt=no-new-privileges", f"--memory={options.memory_mb}m", f"--pids-limit={options.pids}",
-            "--sysctl=net.ipv4.ip_unprivileged_port_start=0"]
+            "--cpu-shares=16384", "--sysctl=net.ipv4.ip_unprivileged_port_start=0"]
 
 
 def mounts(options: argparse.Namespace, folder: Path) -> list[str]:

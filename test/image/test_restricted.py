@@ -58,11 +58,12 @@ def test_slim_serves_page_and_programs_and_ends_with_0() -> None:
 
 def test_full_preloads_its_packages() -> None:
     with Container(FULL, "backend") as server:
+        assert "preload_failed" not in server.log()
         reply = evaluate(server.backend, NUMBERS)
         assert (reply["stdout"], reply["stderr"]) == ("6 3\n", "")
         reply = evaluate(server.backend, FIGURE)
         assert reply["stdout"] == "b'PNG'\n", reply
-        reply = evaluate(server.backend, "import sys; print('numpy' in sys.modules, 'matplotlib' in sys.modules)")
+        reply = evaluate(server.backend, "import sys; print('numpy' in sys.modules, 'pandas' in sys.modules)")
         assert reply["stdout"] == "True True\n", reply
 
 
