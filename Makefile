@@ -1,6 +1,8 @@
 # For people: each target is one line that could be typed by hand. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help deps configure build server run test check format bench bench-router humaneval hostile-humaneval clean
+.PHONY: help deps configure build server run test check format bench bench-router humaneval hostile-humaneval clean \
+	image image-test image-bench image-rolling
+include kube/lifecycle.mk
 
 PRESET ?= release
 JOBS ?= $(shell nproc)
@@ -11,9 +13,11 @@ PYTHON ?= /usr/bin/python3
 MODE ?= best
 HAVE ?=
 RUNS ?= 1000
+# image-rolling: requests in all.
+REQUESTS ?= 50000
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' Makefile kube/lifecycle.mk | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 deps: ## Install what is missing to build and run (Debian packages)
 	@tools/deps build
@@ -39,6 +43,20 @@ test: ## Install what is missing, build, and run every test
 check: ## Format, clang-tidy, and the unit and integration tests under ASan with UBSan
 	@tools/deps build test check
 	@tools/check
+
+image: ## Build the images playground-slim and playground by podman or docker (IMAGE_OPTIONS="--build-arg …")
+	@tools/image
+
+image-test: ## Build the images and test them: as restricted pods, by `podman kube play`, rolled under load, under attack (root)
+	@tools/deps build test image
+	@tools/image
+	@$(PYTHON) -m pytest -q -p no:cacheprovider test/image
+
+image-bench: ## Measure from start to ready in a container, by image
+	@$(PYTHON) test/bench/image_start.py
+
+image-rolling: ## Roll two backends and a ui under a load of 50,000 requests (REQUESTS=, needs the images, root)
+	@$(PYTHON) test/image/rolling.py --requests $(REQUESTS)
 
 format: ## Rewrite the sources as .clang-format has them
 	@tools/sources | xargs clang-format -i

@@ -41,8 +41,13 @@ int cant_start(const std::string& why) {
 }
 
 int run_check(const Command& command, const std::vector<BudgetLine>& budget) {
-  SandboxTable sandbox = sandbox_table(command.config, probe_sandbox(command.config));
-  CheckReport report = check(command, budget, {probe_interpreter(command.config)}, sandbox);
+  SandboxTable sandbox;
+  std::vector<Probe> probes;
+  if ((command.roles & kBackend) != 0) {
+    sandbox = sandbox_table(command.config, probe_sandbox(command.config));
+    probes.push_back(probe_interpreter(command.config));
+  }
+  CheckReport report = check(command, budget, probes, sandbox);
   std::fputs(report.text.c_str(), stdout);
   return report.exit_code;
 }
@@ -57,13 +62,12 @@ int serve(const Command& command, const std::vector<BudgetLine>& budget) {
       log::warning("budget", {{"detail", line.detail}});
   }
 
-  bool all = command.role == Command::Role::all;
-  if (command.role != Command::Role::ui) {
+  bool backend = (command.roles & kBackend) != 0;
+  if (backend) {
     SandboxTable sandbox = sandbox_table(command.config, probe_sandbox(command.config));
     if (!sandbox.shortfall.empty()) return cant_start(sandbox.shortfall);
   }
-  Server server(command.config, {.backend = all || command.role == Command::Role::backend,
-                                 .ui = all || command.role == Command::Role::ui});
+  Server server(command.config, {.backend = backend, .ui = (command.roles & kUi) != 0});
   if (auto started = server.start(); !started) return cant_start(started.error().message);
   return server.run();
 }
@@ -81,8 +85,8 @@ int run(int argc, const char* const* argv) {
     return command.error().code;
   }
   if (auto raised = raise_open_files(); !raised) return cant_start(raised.error().message);
-  auto budget = make_budget(command->config, roles_of(command->role),
-                            read_limits(command->config.scratch_dir));
+  auto budget =
+      make_budget(command->config, command->roles, read_limits(command->config.scratch_dir));
   return command->role == Command::Role::check ? run_check(*command, budget)
                                                : serve(*command, budget);
 }

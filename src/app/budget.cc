@@ -38,6 +38,16 @@ std::string count(std::uint64_t number) {
   return std::to_string(number);
 }
 
+// "2", "1.5", "0.25"
+std::string hundredths(double number) {
+  auto scaled = static_cast<std::uint64_t>(number * 100 + 0.5);
+  std::string text = count(scaled / 100);
+  if (scaled % 100 == 0) return text;
+  text += "." + std::string(scaled % 100 < 10 ? "0" : "") + count(scaled % 100);
+  if (text.back() == '0') text.pop_back();
+  return text;
+}
+
 // What one connection of a client costs, in descriptors: the ui holds one to a backend for it, and
 // where both roles are in this process that one has its other end here.
 std::uint64_t files_per_connection(unsigned roles) {
@@ -68,6 +78,14 @@ BudgetLine memory_line(const Config& config, const ResourceLimits& limits) {
   } else {
     line.detail += ", no cgroup limit";
   }
+  return line;
+}
+
+// Says on what the programs share; there is no number of them that would be too many.
+BudgetLine cpu_line(const Config& config, const ResourceLimits& limits) {
+  BudgetLine line{"cpu", Verdict::fits, ""};
+  line.detail = "PLAYGROUND_MAX_RUNNING (" + count(config.max_running) + ") on " +
+                hundredths(limits.cpu.cores) + " cores (" + limits.cpu.from + ")";
   return line;
 }
 
@@ -136,6 +154,7 @@ std::vector<BudgetLine> make_budget(const Config& config, unsigned roles,
   std::vector<BudgetLine> budget;
   if ((roles & kBackend) != 0) {
     budget.push_back(memory_line(config, limits));
+    budget.push_back(cpu_line(config, limits));
     budget.push_back(process_line(config, limits));
     budget.push_back(scratch_line(config, limits));
   }

@@ -10,6 +10,7 @@
 
 #include "app/config.h"
 #include "base/cgroup.h"
+#include "base/cpu_limit.h"
 #include "base/result.h"
 
 namespace playground::app {
@@ -28,7 +29,8 @@ struct ResourceLimit {
 struct ResourceLimits {
   std::optional<ResourceLimit> memory;  // bytes; the lowest of the cgroup and its ancestors
   std::optional<ResourceLimit>
-      processes;                     // the lowest of the cgroup's, its ancestors' and RLIMIT_NPROC
+      processes;  // the lowest of the cgroup's, its ancestors' and RLIMIT_NPROC
+  CpuLimit cpu;
   std::uint64_t machine_memory = 0;  // bytes; 0 where unknown
   std::uint64_t open_files = 0;      // RLIMIT_NOFILE
   std::uint64_t scratch_total = 0;   // bytes of the volume of scratch_dir; 0 where unknown

@@ -36,15 +36,11 @@ std::optional<std::uint64_t> read_limit(const std::string& path) {
 // that exists only outside of it; what is mounted there is then the container's own group.
 void lower_to(std::optional<ResourceLimit>& lowest, const CgroupHierarchy& hierarchy,
               const std::string& file) {
-  std::string path = hierarchy.path;
-  while (true) {
-    while (path.ends_with('/')) path.pop_back();
+  for (const std::string& path : ancestry(hierarchy.path)) {
     auto value = read_limit(hierarchy.mount + path + "/" + file);
     if (value && (!lowest || *value < lowest->value)) {
       lowest = ResourceLimit{*value, file + " of cgroup " + (path.empty() ? "/" : path)};
     }
-    if (path.empty()) return;
-    path.resize(path.rfind('/') == std::string::npos ? 0 : path.rfind('/'));
   }
 }
 
@@ -85,6 +81,7 @@ ResourceLimits read_limits(const std::string& scratch_dir, const LimitSources& s
   limits.memory = cgroup_limit("memory", "memory.limit_in_bytes", "memory.max", sources.cgroups);
   limits.processes = cgroup_limit("pids", "pids.max", "pids.max", sources.cgroups);
   lower_to_user_limit(limits.processes);
+  limits.cpu = read_cpu_limit(sources.cgroups);
   limits.machine_memory = read_machine_memory(sources.memory_info);
 
   rlimit files{};

@@ -27,6 +27,7 @@ constexpr std::array<std::pair<const char*, Command::Role>, 4> kRoles{{
 // What argv says, before any value is looked at.
 struct Words {
   std::optional<Command::Role> role;
+  std::string checked;  // the word after `check`
   Flags flags;
   bool help = false;
   bool markdown = false;
@@ -78,6 +79,7 @@ Result<Words> read_words(int argc, const char* const* argv) {
   for (std::size_t i = 0; i < kRoles.size(); ++i) {
     commands[i] = app.add_subcommand(kRoles[i].first)->fallthrough();
     commands[i]->set_help_flag();
+    if (kRoles[i].second == Command::Role::check) commands[i]->add_option("role", words.checked);
   }
   try {
     app.parse(arguments(argc, argv));
@@ -119,8 +121,7 @@ Environment environment_of_this_process() {
   return environment;
 }
 
-}  // namespace
-
+// What is served; for `check`, what its word names.
 unsigned roles_of(Command::Role role) {
   switch (role) {
     case Command::Role::backend:
@@ -133,6 +134,17 @@ unsigned roles_of(Command::Role role) {
   }
   return kAllRoles;
 }
+
+Result<unsigned> roles_of(const Words& words) {
+  if (words.checked.empty()) return roles_of(*words.role);
+  for (const auto& [name, role] : kRoles) {
+    if (name == words.checked && role != Command::Role::check) return roles_of(role);
+  }
+  return unexpected("check: unknown role " + in_quotes(words.checked) +
+                    "; allowed: backend, ui or all");
+}
+
+}  // namespace
 
 Result<Command, Exit> parse_command_line(int argc, const char* const* argv,
                                          const Environment& environment, const Machine& machine) {
@@ -149,10 +161,12 @@ Result<Command, Exit> parse_command_line(int argc, const char* const* argv,
   if (!words->role) {
     return refuse("a command is needed: backend, ui, all or check; see playground --help");
   }
-  auto loaded = load_config(environment, words->flags, roles_of(*words->role), machine);
+  auto roles = roles_of(*words);
+  if (!roles) return refuse(roles.error().message);
+  auto loaded = load_config(environment, words->flags, *roles, machine);
   if (!loaded) return refuse(loaded.error().message);
   return Command{*words->role, std::move(loaded->config), std::move(loaded->sources),
-                 std::move(loaded->warnings)};
+                 std::move(loaded->warnings), *roles};
 }
 
 Result<Command, Exit> parse_command_line(int argc, const char* const* argv) {

@@ -16,9 +16,8 @@ struct Command {
   Config config;
   std::vector<Source> sources;        // of each of options()
   std::vector<std::string> warnings;  // to be logged once the log is configured
+  unsigned roles = kAllRoles;         // what is served, or checked
 };
-
-unsigned roles_of(Command::Role role);
 
 // "Print `text` and end": on stdout with 0 (--help, --version), on stderr with 2.
 struct Exit {

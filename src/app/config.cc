@@ -4,10 +4,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 #include "app/options.h"
+#include "base/cpu_limit.h"
 #include "base/json_writer.h"
 
 namespace playground::app {
@@ -72,7 +72,7 @@ std::vector<std::string> unknown_variables(const Environment& environment) {
 
 Machine Machine::of_this_process() {
   Machine machine;
-  machine.cores = std::max(1U, std::thread::hardware_concurrency());
+  machine.cores = whole_cores(read_cpu_limit());
   rlimit files{};
   if (::getrlimit(RLIMIT_NOFILE, &files) == 0) machine.open_files = files.rlim_max;
   machine.stderr_is_terminal = ::isatty(STDERR_FILENO) == 1;

@@ -16,7 +16,8 @@ constexpr std::pair<std::string_view, std::string_view> kCommands[] = {
     {"backend", "serve POST /py/eval"},
     {"ui", "serve the page and POST /python, sending programs to backends in turn"},
     {"all", "both in one process"},
-    {"check", "print the configuration and what was made of it, try an interpreter, exit 0 or 2"},
+    {"check",
+     "print the configuration, try an interpreter, exit 0 or 2; `check ui`: of that role only"},
 };
 
 // Characters as a terminal counts them: bytes that do not continue a UTF-8 sequence.

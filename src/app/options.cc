@@ -109,7 +109,8 @@ constexpr Option kOptions[] = {
     row<Number<&Config::max_running>>({
         .name = "MAX_RUNNING", .section = kPool, .used_by = kBackend, .value = "N",
         .standard = "4 × cores, at least 8", .range = {1, 1024},
-        .help = "Programs that run at the same time; further ones wait in the queue.",
+        .help = "Programs that run at the same time; further ones wait in the queue. Cores are those that "
+                "the process may use, by its CPU mask and its cgroup's quota.",
         .compute = compute_max_running}),
     row<Number<&Config::queue_size>>({
         .name = "QUEUE_SIZE", .section = kPool, .used_by = kBackend, .value = "N",

@@ -46,4 +46,14 @@ std::vector<CgroupHierarchy> cgroup_hierarchies(std::string_view controller,
   return found;
 }
 
+std::vector<std::string> ancestry(std::string path) {
+  std::vector<std::string> found;
+  while (true) {
+    while (path.ends_with('/')) path.pop_back();
+    found.push_back(path);
+    if (path.empty()) return found;
+    path.resize(path.rfind('/') == std::string::npos ? 0 : path.rfind('/'));
+  }
+}
+
 }  // namespace playground

@@ -27,4 +27,8 @@ struct CgroupHierarchy {
 std::vector<CgroupHierarchy> cgroup_hierarchies(std::string_view controller,
                                                 const CgroupSources& sources = {});
 
+// The path of a group and those of the groups that it lies in, up to the mount point, which is "":
+// a limit of any of them holds.
+std::vector<std::string> ancestry(std::string path);
+
 }  // namespace playground

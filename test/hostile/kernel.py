@@ -41,6 +41,12 @@ def setns(descriptor: int, kind: int) -> None:
     _check(_libc.setns(descriptor, kind), "setns")
 
 
+def enter(path: str, kind: int) -> None:
+    """setns(2) into the namespace that a file of /proc/PID/ns stands for."""
+    with open(path) as file:
+        setns(file.fileno(), kind)
+
+
 def mount(source: str, target: str, kind: str = "", flags: int = 0, data: str = "") -> None:
     """mount(2)."""
     _check(_libc.mount(source.encode(), target.encode(), kind.encode() or None, ctypes.c_ulong(flags),

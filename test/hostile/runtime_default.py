@@ -58,6 +58,23 @@ class _Argument(ctypes.Structure):
     _fields_ = [("index", ctypes.c_uint), ("comparison", ctypes.c_int), ("a", ctypes.c_uint64), ("b", ctypes.c_uint64)]
 
 
+def as_json() -> dict:
+    """The same as a profile that container runtimes read (`--security-opt seccomp=FILE`)."""
+    def rule(action: str, *names: str, **more: object) -> dict:
+        return {"names": list(names), "action": action, **more}
+
+    def argument(value: int, comparison: str, second: int = 0) -> dict:
+        return {"args": [{"index": 0, "value": value, "valueTwo": second, "op": f"SCMP_CMP_{comparison}"}]}
+
+    allow = "SCMP_ACT_ALLOW"
+    return {"defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": errno.EPERM, "syscalls": [
+        rule(allow, *ALLOWED),
+        rule("SCMP_ACT_ERRNO", "clone3", errnoRet=errno.ENOSYS),
+        rule(allow, "clone", **argument(NAMESPACES, "MASKED_EQ")),
+        rule(allow, "socket", **argument(AF_VSOCK, "NE")),
+        *(rule(allow, "personality", **argument(value, "EQ")) for value in PERSONALITIES)]}
+
+
 def load() -> None:
     """Loads the profile into the calling process, which must have no_new_privs. Raises OSError."""
     library = ctypes.CDLL("libseccomp.so.2")

@@ -73,7 +73,7 @@ def test_check_prints_each_option_and_what_was_tried():
     assert options["POOL_SIZE"] == ("8", "default")
     assert options["TIMEOUT_MS"] == ("10000 ms", "default")
     assert options["ADMIN_LISTEN"] == ("127.0.0.1:0", "environment")
-    for topic in ("memory", "processes", "scratch", "open files", "interpreter"):
+    for topic in ("memory", "cpu", "processes", "scratch", "open files", "interpreter"):
         assert re.search(rf"^  (ok|warn) +{topic}: ", result.stdout, re.M), topic
 
 
@@ -103,6 +103,13 @@ def test_check_fails_when_the_interpreter_is_none():
     result = run("check", PYTHON="/bin/true")
     assert result.returncode == 2
     assert re.search(r"^  FAILED +interpreter: ", result.stdout, re.M), result
+
+
+def test_check_of_a_ui_needs_no_interpreter():
+    result = run("check", "ui", PYTHON="/nowhere/python3")
+    assert (result.returncode, result.stderr) == (0, ""), result
+    assert "interpreter: " not in result.stdout and "memory: " not in result.stdout, result
+    assert re.search(r"^  ok +open files: ", result.stdout, re.M), result
 
 
 # What is refused

@@ -114,6 +114,13 @@ TEST_F(Limits, WithoutCgroupsAreThoseOfTheMachine) {
   EXPECT_EQ(limits.machine_memory, 2048U * 1024);
 }
 
+TEST_F(Limits, OfCpuTimeAreRead) {
+  write("self", "0::/pod\n");
+  write("cgroup/pod/cpu.max", "50000 100000\n");
+  EXPECT_EQ(read().cpu.cores, 0.5);
+  EXPECT_EQ(read().cpu.from, "cpu.max of cgroup /pod");
+}
+
 TEST_F(Limits, OfFilesAndTheVolumeAreRead) {
   ResourceLimits limits = read();
   rlimit files{};

@@ -41,9 +41,18 @@ BudgetLine line(const std::string& name, const ResourceLimits& limits, unsigned 
   return {};
 }
 
+TEST(Budget, SaysHowMuchCpuThereIs) {
+  ResourceLimits limits = roomy();
+  limits.cpu = {1.5, "cpu.max of cgroup /pod"};
+  EXPECT_EQ(line("cpu", limits).detail,
+            "PLAYGROUND_MAX_RUNNING (10) on 1.5 cores (cpu.max of cgroup /pod)");
+  limits.cpu.cores = 0.05;
+  EXPECT_THAT(line("cpu", limits).detail, HasSubstr(" on 0.05 cores "));
+}
+
 TEST(Budget, FitsWhereNothingIsLimited) {
   auto budget = make_budget(example(), kAllRoles, roomy());
-  EXPECT_EQ(budget.size(), 4U);
+  EXPECT_EQ(budget.size(), 5U);
   for (const BudgetLine& line : budget) EXPECT_EQ(line.verdict, Verdict::fits) << line.detail;
   EXPECT_EQ(exceeded(budget).size(), 0U);
 }

@@ -35,6 +35,25 @@ TEST(CommandLine, NamesARole) {
   EXPECT_EQ(parse({"check"})->role, Command::Role::check);
 }
 
+TEST(CommandLine, CheckIsOfAllRolesOrOfOne) {
+  EXPECT_EQ(parse({"check"})->roles, unsigned{kAllRoles});
+  EXPECT_EQ(parse({"check", "all"})->roles, unsigned{kAllRoles});
+  EXPECT_EQ(parse({"check", "ui"})->roles, unsigned{kUi});
+  auto command = parse({"check", "--pool-size", "3", "backend"});
+  ASSERT_TRUE(command.has_value()) << command.error().text;
+  EXPECT_EQ(command->role, Command::Role::check);
+  EXPECT_EQ(command->roles, unsigned{kBackend});
+  EXPECT_EQ(command->config.pool_size, 3U);
+  EXPECT_EQ(parse({"ui"})->roles, unsigned{kUi});
+}
+
+TEST(CommandLine, CheckRefusesWhatIsNoRole) {
+  EXPECT_EQ(refused({"check", "check"}),
+            "check: unknown role \"check\"; allowed: backend, ui or all");
+  EXPECT_EQ(refused({"check", "ui", "backend"}),
+            "unknown command or argument \"backend\"; see playground --help");
+}
+
 TEST(CommandLine, TakesFlagsOnBothSidesOfTheCommandAndInBothForms) {
   auto command = parse({"--pool-size", "3", "ui", "--queue-size=4"});
   ASSERT_TRUE(command.has_value());
