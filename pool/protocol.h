@@ -15,7 +15,7 @@
 
 namespace playground::protocol {
 
-inline constexpr std::uint32_t kVersion = 3;
+inline constexpr std::uint32_t kVersion = 4;
 inline constexpr int kControlFd = 3;
 
 enum class Kind : std::uint32_t {
@@ -45,6 +45,7 @@ struct Configure {
   std::uint32_t uid = 0;  // user and group to become, when started as root; 0: stay
   std::uint32_t reserved = 0;
   char scratch[256] = {};   // absolute path of the folder that all workers' folders lie in
+  char home[256] = {};      // folder that modules may write to when imported; empty: none
   char preload[4096] = {};  // module names, comma-separated, NUL-terminated; may be empty
 };
 

@@ -45,12 +45,23 @@ Result<void> Nursery::start() {
 }
 
 Result<void> Nursery::start_zygote() {
+  auto home = scratch_.create();
+  if (!home) return Unexpected<Error>{home.error()};
+  next_home_ = options_.home = std::move(*home);
   auto zygote = Zygote::start(loop_, options_, *this);
-  if (!zygote) return Unexpected<Error>{zygote.error()};
+  if (!zygote) {
+    discard_home();
+    return Unexpected<Error>{zygote.error()};
+  }
   next_ = std::move(*zygote);
   ++state_.zygote_starts;
   stuck_->start(kStuckImporting);
   return {};
+}
+
+// Once all is imported nobody needs it, and programs shall not find anything that they share.
+void Nursery::discard_home() {
+  if (!next_home_.empty()) scratch_.discard(std::exchange(next_home_, {}));
 }
 
 void Nursery::want(std::size_t count) {
@@ -109,6 +120,7 @@ void Nursery::on_zygote_ready(Zygote& zygote, const protocol::Hello& hello, Uniq
   for (auto& [id, folder] : std::exchange(orders_, {})) scratch_.discard(folder);
   if (current_ != nullptr) dead_groups_.insert(current_->pid());
   current_ = std::move(next_);
+  discard_home();
   ++generation_;
   state_.zygote_pid = current_->pid();
   state_.python_version = hello.python_version;
@@ -189,6 +201,7 @@ void Nursery::on_zygote_ended(Zygote& zygote, const uv::Exit& exit) {
   owner_.on_nursery_event("zygote_ended", how);
   if (&zygote == next_.get()) {
     next_.reset();
+    discard_home();
   } else {
     for (auto& [id, folder] : std::exchange(orders_, {})) scratch_.discard(folder);
     dead_groups_.insert(zygote.pid());
@@ -259,6 +272,7 @@ void Nursery::stop() {
   warming_.clear();
   orders_.clear();
   next_.reset();
+  discard_home();
   current_.reset();
   state_.zygote_pid = 0;
 }

@@ -77,6 +77,7 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   void on_worker_ended(Worker& worker) override;
 
   Result<void> start_zygote();
+  void discard_home();
   bool accept(const Sandbox& sandbox, UniqueFd listener);
   void order_missing();
   bool order_one();
@@ -95,6 +96,7 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   bool refusals_told_ = false;       // of the present zygote's workers
   std::unique_ptr<Zygote> current_;  // ready to fork
   std::unique_ptr<Zygote> next_;     // still importing
+  std::string next_home_;            // what modules may write to meanwhile
   std::uint64_t generation_ = 0;
   bool stopped_ = false;
   std::size_t wanted_ = 0;

@@ -98,6 +98,9 @@ Result<void> Zygote::configure(const ZygoteOptions& options) {
   if (options.scratch.size() >= sizeof(message.scratch))
     return unexpected("scratch path is too long");
   std::memcpy(message.scratch, options.scratch.data(), options.scratch.size());
+  if (options.home.size() >= sizeof(message.home))
+    return unexpected("the zygote's home path is too long");
+  std::memcpy(message.home, options.home.data(), options.home.size());
   if (options.preload.size() >= sizeof(message.preload))
     return unexpected("preload list is too long");
   std::memcpy(message.preload, options.preload.data(), options.preload.size());

@@ -22,6 +22,7 @@ struct ZygoteOptions {
   std::uint64_t file_bytes = 0;
   std::uint64_t open_files = 0;
   std::string scratch;    // the folder that all workers' folders lie in
+  std::string home;       // folder that modules may write to when imported; empty: none
   std::uint32_t uid = 0;  // user and group that it becomes; 0: stays who starts it
   protocol::Tier sandbox = protocol::Tier::none;  // less than this is not put up with
   protocol::Tier sandbox_max = protocol::Tier::t1;
