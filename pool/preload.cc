@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "pool/import_home.h"
 #include "pool/python.h"
 
 namespace playground::pool {
@@ -41,8 +42,9 @@ void flush(const char* stream) {
 
 }  // namespace
 
-void import_preloads(const char* names, char* errors, std::size_t size) {
+void import_preloads(const char* names, const char* home, char* errors, std::size_t size) {
   constexpr char kSeparators[] = ", \t\n";
+  const Ref environment = lend_home(home);
   while (*(names += std::strspn(names, kSeparators)) != '\0') {
     char name[256];
     const std::size_t length = std::strcspn(names, kSeparators);
@@ -51,6 +53,7 @@ void import_preloads(const char* names, char* errors, std::size_t size) {
     if (!module) append_error(name, errors, size);
     names += length;
   }
+  take_home_back(environment);
 }
 
 void quiet_threads() {

@@ -6,8 +6,9 @@
 namespace playground::pool {
 
 // Imports the comma-separated modules. Failures are collected in `errors`, "module: Type: message"
-// a line, cut at `size`; nothing else comes of them.
-void import_preloads(const char* names, char* errors, std::size_t size);
+// a line, cut at `size`; nothing else comes of them. Meanwhile `home` is HOME and TMPDIR, see
+// import_home.h.
+void import_preloads(const char* names, const char* home, char* errors, std::size_t size);
 
 // Lets libraries end their threads (OpenBLAS does so in a pthread_atfork handler), which a fork by
 // the raw system call would not cause, and empties Python's output buffers, which every worker

@@ -15,7 +15,7 @@
 
 namespace playground::protocol {
 
-inline constexpr std::uint32_t kVersion = 3;
+inline constexpr std::uint32_t kVersion = 4;
 inline constexpr int kControlFd = 3;
 
 enum class Kind : std::uint32_t {
@@ -48,6 +48,7 @@ struct Configure {
   std::uint64_t scratch_entries = 0;  // files and folders in it
   char scratch[256] = {};   // absolute path of the folder that all workers' folders lie in
   char mount[256] = {};     // absolute path of an empty folder in `scratch`; empty: no slots
+  char home[256] = {};      // folder that modules may write to when imported; empty: none
   char preload[4096] = {};  // module names, comma-separated, NUL-terminated; may be empty
 };
 

@@ -59,6 +59,7 @@ void receive_configure(protocol::Configure& configure) {
   configure.preload[sizeof configure.preload - 1] = '\0';
   configure.scratch[sizeof configure.scratch - 1] = '\0';
   configure.mount[sizeof configure.mount - 1] = '\0';
+  configure.home[sizeof configure.home - 1] = '\0';
 }
 
 // Ctrl-C on a terminal is the server's business; blocked rather than ignored, because Python's
@@ -143,7 +144,7 @@ void run_zygote() {
   tie_to_server();
   check_files(configure.scratch);
   remove_traces();
-  import_preloads(configure.preload, errors, sizeof errors);
+  import_preloads(configure.preload, configure.home, errors, sizeof errors);
   quiet_threads();
   limit_thread_stacks();
   if (!prepare_surroundings() || !prepare_ending() || !install_flush_handler()) {

@@ -25,6 +25,7 @@ Nursery::Nursery(uv::Loop& loop, ZygoteOptions options, std::size_t output_limit
     : loop_(loop),
       options_(std::move(options)),
       output_limit_(output_limit),
+      scratch_(scratch),
       places_(loop, scratch, [this] { order_missing(); }),
       owner_(owner),
       retry_(uv::Timer::create(loop, [this] { order_missing(); })),
@@ -51,12 +52,23 @@ Result<void> Nursery::start() {
 }
 
 Result<void> Nursery::start_zygote() {
+  auto home = scratch_.create();
+  if (!home) return Unexpected<Error>{home.error()};
+  next_home_ = options_.home = std::move(*home);
   auto zygote = Zygote::start(loop_, options_, *this);
-  if (!zygote) return Unexpected<Error>{zygote.error()};
+  if (!zygote) {
+    discard_home();
+    return Unexpected<Error>{zygote.error()};
+  }
   next_ = std::move(*zygote);
   ++state_.zygote_starts;
   stuck_->start(kStuckImporting);
   return {};
+}
+
+// Once all is imported nobody needs it, and programs shall not find anything that they share.
+void Nursery::discard_home() {
+  if (!next_home_.empty()) scratch_.discard(std::exchange(next_home_, {}));
 }
 
 void Nursery::want(std::size_t count) {
@@ -123,6 +135,7 @@ void Nursery::on_zygote_ready(Zygote& zygote, const protocol::Hello& hello, Uniq
   void_orders();
   if (current_ != nullptr) dead_groups_.insert(current_->pid());
   current_ = std::move(next_);
+  discard_home();
   places_.renew(hello.slots);
   state_.zygote_pid = current_->pid();
   state_.python_version = hello.python_version;
@@ -203,6 +216,7 @@ void Nursery::on_zygote_ended(Zygote& zygote, const uv::Exit& exit) {
   owner_.on_nursery_event("zygote_ended", how);
   if (&zygote == next_.get()) {
     next_.reset();
+    discard_home();
   } else {
     void_orders();
     dead_groups_.insert(zygote.pid());
@@ -283,6 +297,7 @@ void Nursery::stop() {
     if (*zygote != nullptr) dead_groups_.insert((*zygote)->pid());
     zygote->reset();
   }
+  discard_home();
   state_.zygote_pid = 0;
 }
 

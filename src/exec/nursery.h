@@ -79,6 +79,7 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   void on_worker_ended(Worker& worker) override;
 
   Result<void> start_zygote();
+  void discard_home();
   bool accept(const Sandbox& sandbox, UniqueFd listener);
   void order_missing();
   enum class Ordered { ordered, no_place, failed };
@@ -93,6 +94,7 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   uv::Loop& loop_;
   ZygoteOptions options_;
   std::size_t output_limit_;
+  Scratch& scratch_;
   Places places_;
   Owner& owner_;
 
@@ -100,6 +102,7 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   bool refusals_told_ = false;       // of the present zygote's workers
   std::unique_ptr<Zygote> current_;  // ready to fork
   std::unique_ptr<Zygote> next_;     // still importing
+  std::string next_home_;            // what modules may write to meanwhile
   bool stopped_ = false;
   std::size_t wanted_ = 0;
   std::uint64_t next_id_ = 1;

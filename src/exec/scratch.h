@@ -3,7 +3,7 @@
 // Layout below PLAYGROUND_SCRATCH_DIR:
 //   playground-<random>.lock   locked as long as the server lives, so that its successor can tell
 //   playground-<random>/       can be entered but not listed (0311)
-//     <128 random bits>/       one worker's
+//     <128 random bits>/       one worker's, or a zygote's while it imports
 #pragma once
 
 #include <sys/types.h>

@@ -103,6 +103,9 @@ Result<void> Zygote::configure(const ZygoteOptions& options) {
     return unexpected("scratch path is too long");
   std::memcpy(message.scratch, options.scratch.data(), options.scratch.size());
   std::memcpy(message.mount, options.mount.data(), options.mount.size());
+  if (options.home.size() >= sizeof(message.home))
+    return unexpected("the zygote's home path is too long");
+  std::memcpy(message.home, options.home.data(), options.home.size());
   if (options.preload.size() >= sizeof(message.preload))
     return unexpected("preload list is too long");
   std::memcpy(message.preload, options.preload.data(), options.preload.size());

@@ -22,7 +22,8 @@ struct ZygoteOptions {
   std::uint64_t file_bytes = 0;
   std::uint64_t open_files = 0;
   std::string scratch;    // the folder that all workers' folders lie in
-  std::string mount;      // an empty folder in it, for the private file systems of tier T1
+  std::string home;       // folder that modules may write to when imported; empty: none
+  std::string mount;      // an empty folder in `scratch`, for the private file systems of tier T1
   std::size_t slots = 0;  // how many of these there are to be
   std::uint64_t scratch_bytes = 0;    // of each
   std::uint64_t scratch_entries = 0;  // files and folders in each

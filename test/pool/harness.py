@@ -23,7 +23,7 @@ BOOTSTRAP = open(os.path.join(ROOT, 'pool/bootstrap.py'), encoding='utf-8').read
 
 VERSION = int(re.search(r'kVersion = (\d+)', open(os.path.join(ROOT, 'pool/protocol.h')).read())[1])
 FLUSH_SIGNAL = 47
-CONFIGURE = struct.Struct('=IIQQIIIIQQ256s256s4096s')
+CONFIGURE = struct.Struct('=IIQQIIIIQQ256s256s256s4096s')
 HELLO = struct.Struct('=IIII64s2048s4096s')
 SPAWN = struct.Struct('=IiQ256s')
 SPAWNED = struct.Struct('=IiQ')
@@ -218,11 +218,16 @@ def frame(code, args=(), memory=256 << 20):
 
 class Zygote:
     def __init__(self, preload='', python=PYTHON, file_bytes=64 << 20, open_files=256, version=VERSION,
-                 tier_max=T1, landlock_abi_max=99, uid=UID, unprivileged=False, slots=16,
+                 tier_max=T1, landlock_abi_max=99, uid=UID, unprivileged=False, python_path=None, slots=16,
                  scratch_bytes=64 << 20, scratch_entries=10_000):
-        """`unprivileged`: as if the server were nobody, without capabilities; then uid is not changed."""
+        """`unprivileged`: as if the server were nobody, without capabilities; then uid is not changed.
+        `python_path`: a folder to import from besides."""
         self.base = tempfile.mkdtemp(prefix='pool-', dir='/dev/shm')
         self.spawned, self.uid = 0, uid
+        self.home = os.path.join(self.base, 'zygote')
+        os.mkdir(self.home, 0o700)
+        if uid:
+            os.chown(self.home, uid, uid)
         os.chmod(self.base, 0o311)
         self.mount = os.path.join(self.base, 'mount')
         self.make_folder(self.mount)
@@ -233,7 +238,8 @@ class Zygote:
         self.unused, out = os.pipe()
         self.messages, errors = os.pipe()
         self.pid = os.posix_spawn(
-            (DROP if unprivileged else [python])[0], [*(DROP if unprivileged else []), python, '-c', BOOTSTRAP, MODULE], ENVIRONMENT, setsid=True,
+            (DROP if unprivileged else [python])[0], [*(DROP if unprivileged else []), python, '-c', BOOTSTRAP, MODULE],
+            {**ENVIRONMENT, **({'PYTHONPATH': python_path} if python_path else {})}, setsid=True,
             setsigdef=[signal.SIGPIPE, signal.SIGXFSZ],
             file_actions=[(os.POSIX_SPAWN_DUP2, empty, 0), (os.POSIX_SPAWN_DUP2, out, 1),
                           (os.POSIX_SPAWN_DUP2, errors, 2),
@@ -247,12 +253,12 @@ class Zygote:
             uid = 0
         self.control.send(CONFIGURE.pack(1, version, file_bytes, open_files, tier_max, landlock_abi_max,
                                          uid, slots, scratch_bytes, scratch_entries, self.base.encode(),
-                                         self.mount.encode(), preload.encode()))
+                                         self.mount.encode(), self.home.encode(), preload.encode()))
         hello, listeners, _, _ = socket.recv_fds(self.control, 8192, 1)
+        subprocess.run(['rm', '-rf', self.home], check=True)
         self.listener = Listener(*listeners) if listeners else None
         if len(hello) != HELLO.size:
-            os.rmdir(self.mount)
-            os.rmdir(self.base)
+            subprocess.run(['rm', '-rf', self.base], check=True)
             raise Broken(f'no Hello, exit {self.wait()}: {self.stderr()}')
         _, _, self.tier, slots, python_version, layers, errors = HELLO.unpack(hello)
         self.layers = dict(line.split('\t')[1:] for line in text(layers).splitlines())

@@ -1,6 +1,9 @@
 """Libraries that people use, under the whole sandbox, and again in T0 as nobody with the oldest Landlock."""
 
 import importlib.util
+import os
+import shutil
+import tempfile
 
 import pytest
 
@@ -56,6 +59,58 @@ def test_works(sandbox, name):
         pytest.skip(f'{needs} is not installed')
     ran = sandbox.run(code, memory=1 << 30)
     assert (ran.stdout, ran.code) == (b'True\n', 0), ran
+
+
+@pytest.fixture(scope='module', params=KINDS)
+def plotting(request):
+    if importlib.util.find_spec('matplotlib') is None:
+        pytest.skip('matplotlib is not installed')
+    with harness.Zygote(preload='matplotlib.pyplot', **KINDS[request.param]) as zygote:
+        assert zygote.preload_errors == ''
+        yield zygote
+        assert zygote.stderr() == ''
+
+
+def test_preloaded_matplotlib_plots_in_silence(plotting):
+    ran = plotting.run("import matplotlib.pyplot as plt; plt.plot([1, 2]); plt.savefig('a.png')\n"
+                       "print(open('a.png', 'rb').read(4) == b'\\x89PNG')", memory=1 << 30)
+    assert (ran.stdout, ran.stderr, ran.code) == (b'True\n', b'', 0), ran
+
+
+def test_preloaded_matplotlib_does_not_show_in_other_programs(plotting):
+    for code in ('print(1)', 'import os; print(dict(os.environ))', '1 / 0', 'import sys; sys.exit(3)',
+                 'import atexit; atexit.register(print, 2); print(1)'):
+        assert plotting.run(code, memory=1 << 30).stripped() == harness.reference(code).stripped()
+
+
+WRITER = """
+import atexit, os, shutil, tempfile
+home = os.path.expanduser('~')
+folder = tempfile.mkdtemp()
+open(os.path.join(home, 'cache'), 'w').close()
+os.environ['A_CACHE'] = folder
+atexit.register(shutil.rmtree, folder)
+atexit.register(os.unlink, os.path.join(home, 'cache'))
+atexit.register(print, 'kept')
+"""
+
+
+def test_modules_can_write_while_they_are_preloaded_and_programs_see_nothing_of_it():
+    folder = tempfile.mkdtemp(prefix='packages-', dir='/dev/shm')
+    try:
+        os.chmod(folder, 0o755)
+        with open(os.path.join(folder, 'writer.py'), 'w') as file:
+            file.write(WRITER)
+        with harness.Zygote(preload='writer', python_path=folder) as zygote:
+            assert (zygote.preload_errors, zygote.stderr()) == ('', '')
+            ran = zygote.run("import os, tempfile, writer\n"
+                             "print(sorted(os.environ), tempfile.gettempdir() == os.environ['HOME'] == os.getcwd())\n"
+                             "print(writer.home != os.getcwd(), writer.folder.startswith(writer.home), os.path.exists(writer.home))\n"
+                             "try: os.mkdir(writer.home)\nexcept PermissionError: print('refused')")
+            assert ran.stdout == (b"['HOME', 'LANG', 'PATH', 'PYTHONPATH', 'TMPDIR'] True\nTrue True False\nrefused\nkept\n"), ran
+            assert (ran.stderr, ran.code) == (b'', 0), ran
+    finally:
+        shutil.rmtree(folder)
 
 
 @pytest.mark.parametrize('code', [
