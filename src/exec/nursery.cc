@@ -117,10 +117,6 @@ void Nursery::void_orders() {
   for (auto& [id, place] : std::exchange(orders_, {})) places_.give_back(place);
 }
 
-void Nursery::retry_later() {
-  if (!retry_->active()) retry_->start(backoff_.next());
-}
-
 // The next zygote takes the present one's place; orders that the present one has not answered are
 // void.
 void Nursery::on_zygote_ready(Zygote& zygote, const protocol::Hello& hello, UniqueFd listener) {
@@ -204,10 +200,6 @@ void Nursery::on_worker_ended(Worker& worker) {
   bury(worker);
   owner_.on_nursery_event("worker_lost_warming", std::to_string(worker.pid()));
   retry_later();
-}
-
-void Nursery::on_zygote_line(Zygote&, std::string_view line) {
-  owner_.on_nursery_event("zygote_says", line);
 }
 
 void Nursery::on_zygote_ended(Zygote& zygote, const uv::Exit& exit) {

@@ -73,7 +73,9 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   void on_zygote_ready(Zygote& zygote, const protocol::Hello& hello, UniqueFd listener) override;
   void on_spawned(Zygote& zygote, std::uint64_t id, WorkerParts parts) override;
   void on_spawn_failed(Zygote& zygote, std::uint64_t id, int error) override;
-  void on_zygote_line(Zygote& zygote, std::string_view line) override;
+  void on_zygote_line(Zygote&, std::string_view line) override {
+    owner_.on_nursery_event("zygote_says", line);
+  }
   void on_zygote_ended(Zygote& zygote, const uv::Exit& exit) override;
   void on_worker_ready(Worker& worker) override;
   void on_worker_ended(Worker& worker) override;
@@ -84,7 +86,9 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   void order_missing();
   enum class Ordered { ordered, no_place, failed };
   Ordered order_one();
-  void retry_later();
+  void retry_later() {
+    if (!retry_->active()) retry_->start(backoff_.next());
+  }
   void progress();
   void on_stuck();
   void reap_orphans();
