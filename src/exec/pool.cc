@@ -266,17 +266,4 @@ PoolStats Pool::stats() const {
   return stats;
 }
 
-Pool::Ticket& Pool::Ticket::operator=(Ticket&& other) noexcept {
-  if (this != &other) {
-    cancel();
-    pool_ = std::exchange(other.pool_, nullptr);
-    id_ = other.id_;
-  }
-  return *this;
-}
-
-void Pool::Ticket::cancel() {
-  if (Pool* pool = std::exchange(pool_, nullptr)) pool->cancel(id_);
-}
-
 }  // namespace playground::exec

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/result.h"
+#include "base/ticket.h"
 #include "exec/limits.h"
 #include "exec/nursery.h"
 #include "exec/program.h"
@@ -51,20 +52,7 @@ class Pool final : private Nursery::Owner, private Worker::Owner {
 
   // The right to an answer. Dropping it cancels: a queued program is forgotten, a running one
   // ended.
-  class Ticket {
-   public:
-    Ticket() = default;
-    Ticket(Ticket&& other) noexcept : pool_(std::exchange(other.pool_, nullptr)), id_(other.id_) {}
-    Ticket& operator=(Ticket&& other) noexcept;
-    ~Ticket() { cancel(); }
-
-   private:
-    friend class Pool;
-    Ticket(Pool* pool, std::uint64_t id) : pool_(pool), id_(id) {}
-    void cancel();
-    Pool* pool_ = nullptr;
-    std::uint64_t id_ = 0;
-  };
+  using Ticket = playground::Ticket<Pool>;
 
   // Errors: the scratch folder can't be made, the interpreter can't be started.
   static Result<std::unique_ptr<Pool>> start(uv::Loop& loop, PoolOptions options, OnEvent on_event);
@@ -86,6 +74,7 @@ class Pool final : private Nursery::Owner, private Worker::Owner {
   PoolStats stats() const;
 
  private:
+  friend Ticket;
   struct Job;
   Pool(uv::Loop& loop, PoolOptions options, std::unique_ptr<Scratch> scratch, OnEvent on_event);
 

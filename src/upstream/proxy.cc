@@ -53,27 +53,22 @@ Proxy::Snapshot Proxy::snapshot() {
   return seen;
 }
 
-Proxy::Ticket& Proxy::Ticket::operator=(Ticket&& other) noexcept {
-  if (this != &other) {
-    cancel();
-    proxy_ = std::exchange(other.proxy_, nullptr);
-    id_ = other.id_;
-  }
-  return *this;
-}
-
 void Proxy::Ticket::pause() {
-  if (proxy_ == nullptr) return;
-  if (auto call = proxy_->calls_.find(id_); call != proxy_->calls_.end()) call->second->pause();
+  if (Call* call = owner() != nullptr ? owner()->find(id()) : nullptr) call->pause();
 }
 
 void Proxy::Ticket::resume() {
-  if (proxy_ == nullptr) return;
-  if (auto call = proxy_->calls_.find(id_); call != proxy_->calls_.end()) call->second->resume();
+  if (Call* call = owner() != nullptr ? owner()->find(id()) : nullptr) call->resume();
 }
 
-void Proxy::Ticket::cancel() {
-  if (Proxy* proxy = std::exchange(proxy_, nullptr)) proxy->calls_.erase(id_);
+void Proxy::cancel(std::uint64_t id) {
+  calls_.erase(id);
+}
+
+// None once it has come to its end.
+Proxy::Call* Proxy::find(std::uint64_t id) {
+  auto call = calls_.find(id);
+  return call != calls_.end() ? call->second.get() : nullptr;
 }
 
 }  // namespace playground::upstream

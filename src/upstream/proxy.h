@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/ticket.h"
 #include "dns/resolver.h"
 #include "upstream/balancer.h"
 #include "upstream/reply_start.h"
@@ -47,25 +48,14 @@ class Proxy {
   };
 
   // The right to a reply. Dropping it closes the connection, which ends the program at the backend.
-  class Ticket {
+  class Ticket : public playground::Ticket<Proxy> {
    public:
-    Ticket() = default;
-    Ticket(Ticket&& other) noexcept
-        : proxy_(std::exchange(other.proxy_, nullptr)), id_(other.id_) {}
-    Ticket& operator=(Ticket&& other) noexcept;
-    ~Ticket() { cancel(); }
+    using playground::Ticket<Proxy>::Ticket;
 
     // For a reply that comes faster than it can be passed on: on_body() rests until resume(), but
     // for what was read already.
     void pause();
     void resume();
-
-   private:
-    friend class Proxy;
-    Ticket(Proxy* proxy, std::uint64_t id) : proxy_(proxy), id_(id) {}
-    void cancel();
-    Proxy* proxy_ = nullptr;
-    std::uint64_t id_ = 0;
   };
 
   // At least one backend. The observer outlives it.
@@ -90,7 +80,11 @@ class Proxy {
   Snapshot snapshot();
 
  private:
+  friend playground::Ticket<Proxy>;
   class Call;
+
+  void cancel(std::uint64_t id);
+  Call* find(std::uint64_t id);
 
   // Takes a call out that has come to its end: the Receiver may send another request, or drop its
   // Ticket.
