@@ -25,7 +25,7 @@ http::Response for_client(http::Response from, const std::string& backend, int r
   http::Response response;
   response.status = from.status;
   for (const char* name : {"Content-Type", "Retry-After"}) {
-    if (auto value = from.headers.get(name)) response.headers.add(name, std::string(*value));
+    if (auto value = from.headers.get(name)) response.headers.add(name, *value);
   }
   name_backend(response, backend, retries);
   response.body = std::move(from.body);

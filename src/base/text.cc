@@ -25,10 +25,10 @@ bool made_of(std::string_view text, std::string_view others, bool upper_case) {
 }
 
 std::string_view trim(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  std::size_t first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+  auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 std::vector<std::string_view> split_list(std::string_view text, char separator) {
@@ -41,10 +41,9 @@ std::vector<std::string_view> split_list(std::string_view text, char separator) 
   return parts;
 }
 
-bool equals_ignoring_case(std::string_view a, std::string_view b) {
+bool same_ignoring_case(const char* a, const char* b, std::size_t size) {
   auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
-                                            [&](char x, char y) { return lower(x) == lower(y); });
+  return std::equal(a, a + size, b, [&](char x, char y) { return x == y || lower(x) == lower(y); });
 }
 
 namespace {

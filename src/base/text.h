@@ -21,8 +21,11 @@ bool made_of(std::string_view text, std::string_view others, bool upper_case);
 
 std::string_view trim(std::string_view text);
 
-// ASCII only, as HTTP's field names are.
-bool equals_ignoring_case(std::string_view a, std::string_view b);
+// ASCII only, as HTTP's field names are. Most differ in length already.
+bool same_ignoring_case(const char* a, const char* b, std::size_t size);
+inline bool equals_ignoring_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && same_ignoring_case(a.data(), b.data(), a.size());
+}
 
 // `bytes` random bytes from the kernel as hexadecimal digits. Aborts where the kernel has none to
 // give.

@@ -74,8 +74,6 @@ BodyReader::BodyReader(llhttp_type_t type)
 
 BodyReader::Status BodyReader::start(std::string_view head, Framing framing,
                                      std::uint64_t max_bytes) {
-  llhttp_init(&llhttp_, type_, &Callbacks::settings());
-  llhttp_.data = this;
   framing_ = framing;
   max_bytes_ = max_bytes;
   extension_bytes_ = 0;
@@ -83,14 +81,21 @@ BodyReader::Status BodyReader::start(std::string_view head, Framing framing,
   in_trailer_ = false;
   body_.clear();
   received_ = 0;
-  llhttp_errno_t error = llhttp_execute(&llhttp_, head.data(), head.size());
-  if (error != HPE_OK && error != HPE_PAUSED) {
-    refuse(llhttp_get_error_reason(&llhttp_));
+  if ((type_ == HTTP_REQUEST || framing.kind == BodyKind::chunked) && !accepts(head)) {
     return status_;
   }
   status_ = framing.kind == BodyKind::none ? Status::complete : Status::more;
   if (framing.kind == BodyKind::length && framing.length > max_bytes) status_ = Status::too_large;
   return status_;
+}
+
+bool BodyReader::accepts(std::string_view head) {
+  llhttp_init(&llhttp_, type_, &Callbacks::settings());
+  llhttp_.data = this;
+  llhttp_errno_t error = llhttp_execute(&llhttp_, head.data(), head.size());
+  if (error == HPE_OK || error == HPE_PAUSED) return true;
+  refuse(llhttp_get_error_reason(&llhttp_));
+  return false;
 }
 
 void BodyReader::reserve() {

@@ -1,6 +1,6 @@
 // BodyReader: the body of one message, framed by length, chunks or the connection's end, and
 // bounded. It can be taken whole, or piece by piece as it comes. Chunks are llhttp's in strict
-// mode, which also gives its opinion on the head. Pure.
+// mode, which also gives its opinion on the head of every request. Pure.
 #pragma once
 
 #include <llhttp.h>
@@ -25,7 +25,7 @@ class BodyReader {
   BodyReader& operator=(const BodyReader&) = delete;
 
   // Begins the message that has this head, already checked by us. `malformed` where llhttp
-  // disagrees.
+  // disagrees: it is asked about what strangers send, and about what has chunks.
   //
   // `max_bytes` counts what comes, whether or not it has been taken: kUnlimited for a body that
   // goes on in pieces.
@@ -51,6 +51,7 @@ class BodyReader {
  private:
   struct Callbacks;
 
+  bool accepts(std::string_view head);
   std::size_t feed_plain(std::string_view bytes);
   std::size_t feed_chunks(std::string_view bytes);
   std::size_t feed_trailer(std::string_view bytes);

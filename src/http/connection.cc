@@ -25,7 +25,7 @@ constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 Connection::Connection(uv::Loop& loop, uv::Owned<uv::Stream> stream, Owner& owner)
     : stream_(std::move(stream)),
-      timer_(uv::Timer::create(loop, [this] { on_timer(); })),
+      deadline_(std::in_place, loop, [this] { on_overdue(); }),
       owner_(owner),
       peer_(stream_->peer()),
       parser_(owner.limits()) {
@@ -88,7 +88,7 @@ std::size_t Connection::read_request(std::string_view bytes) {
 void Connection::on_head_read() {
   if (state_ == State::reading_head) step(Event::head_read);
   if (!parser_.take_continue()) return;
-  if (stream_->write(std::string(kContinue)) == uv::Stream::Write::failed) step(Event::client_gone);
+  if (stream_->write(kContinue) == uv::Stream::Write::failed) step(Event::client_gone);
 }
 
 void Connection::on_request() {
@@ -127,7 +127,7 @@ void Connection::send(Response response) {
   form_.keep_alive = form_.keep_alive && !owner_.is_closing();
   std::string head = write_head(response, form_, date_now());
   if (!sends_body(response, form_)) response.body.clear();
-  switch (stream_->write(std::move(head), std::move(response.body))) {
+  switch (stream_->write(head, response.body)) {
     case uv::Stream::Write::done:
       return on_sent();
     case uv::Stream::Write::queued:
@@ -180,7 +180,7 @@ void Connection::on_overdue() {
     case State::writing:
       if (std::size_t unsent = stream_->unsent_bytes(); unsent < unsent_) {
         unsent_ = unsent;
-        return set_deadline(owner_.limits().write_timeout);
+        return deadline_->set(owner_.limits().write_timeout);
       }
       return step(Event::overdue);
     default:
@@ -193,7 +193,7 @@ void Connection::close_if_idle() {
     // A request that has been sent already is read on the next turn; the first one of a connection
     // that was just accepted may still be on its way.
     if (stream_->has_unread()) return;
-    if (fresh_) return set_deadline(kFirstRequestTime);
+    if (fresh_) return deadline_->set(kFirstRequestTime);
     return step(Event::shut);
   }
   // A reply may be on its way that promised to go on; others are told by Owner::is_closing().
@@ -212,24 +212,24 @@ void Connection::enter(State state) {
   const Limits& limits = owner_.limits();
   switch (state) {
     case State::idle:
-      set_deadline(limits.idle_timeout);
+      deadline_->set(limits.idle_timeout);
       break;
     case State::reading_head:
-      set_deadline(limits.head_timeout);
+      deadline_->set(limits.head_timeout);
       break;
     case State::reading_body:
-      set_deadline(limits.body_timeout);
+      deadline_->set(limits.body_timeout);
       break;
     case State::handling:
     case State::streaming:
-      deadline_ = TimePoint::max();
+      deadline_->clear();
       break;
     case State::blocked:
     case State::writing:
-      set_deadline(limits.write_timeout);
+      deadline_->set(limits.write_timeout);
       break;
     case State::lingering:
-      set_deadline(kLingerTime);
+      deadline_->set(kLingerTime);
       pending_.clear();
       stream_->shutdown_write();
       break;
@@ -237,23 +237,6 @@ void Connection::enter(State state) {
       return on_closed();
   }
   if (!serving_) update_reading();
-}
-
-// A deadline moves with every request; the timer moves only when it would come too late, and looks
-// again when it comes too early.
-void Connection::set_deadline(milliseconds delay) {
-  deadline_ = Clock::now() + delay;
-  if (deadline_ >= timer_due_) return;
-  timer_due_ = deadline_;
-  timer_->start(delay);
-}
-
-void Connection::on_timer() {
-  timer_due_ = TimePoint::max();
-  if (deadline_ == TimePoint::max()) return;
-  auto left = std::chrono::ceil<milliseconds>(deadline_ - Clock::now());
-  if (left > milliseconds::zero()) return set_deadline(left);
-  on_overdue();
 }
 
 bool Connection::may_read_request() const {
@@ -273,9 +256,8 @@ void Connection::update_reading() {
 }
 
 void Connection::on_closed() {
-  deadline_ = TimePoint::max();
   stream_.reset();
-  timer_.reset();
+  deadline_.reset();
   pending_.clear();
   Responder::Link* link = std::exchange(link_, nullptr);
   owner_.on_closed(*this);

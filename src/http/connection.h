@@ -17,9 +17,9 @@
 #include "http/request_parser.h"
 #include "http/responder.h"
 #include "http/writer.h"
+#include "uv/deadline.h"
 #include "uv/loop.h"
 #include "uv/stream.h"
-#include "uv/timer.h"
 
 namespace playground::http {
 
@@ -72,7 +72,7 @@ class Connection final : public uv::Stream::Owner {
   void on_answer(Response response);
   void on_begin(Response head, std::optional<std::uint64_t> length);
   bool on_piece(std::string bytes);
-  void push(std::string first, std::string second);
+  void push(std::string_view first, std::string_view second);
   void on_unblocked();
   void on_end(std::string last, bool close);
   void on_dropped();
@@ -85,14 +85,12 @@ class Connection final : public uv::Stream::Owner {
 
   void step(Event event);
   void enter(State state);
-  void set_deadline(milliseconds delay);
-  void on_timer();
   bool may_read_request() const;
   void wake_for_pending();
   void update_reading();
 
   uv::Owned<uv::Stream> stream_;
-  uv::Owned<uv::Timer> timer_;
+  std::optional<uv::Deadline> deadline_;  // until it is closed
   Owner& owner_;
   const std::string peer_;
   State state_ = State::idle;
@@ -112,8 +110,6 @@ class Connection final : public uv::Stream::Owner {
   bool refused_ = false;       // the reply on its way is an early one
   std::size_t unsent_ = 0;     // when the write deadline was armed, and what was written since
   std::size_t lingered_ = 0;   // bytes read away
-  TimePoint deadline_ = TimePoint::max();
-  TimePoint timer_due_ = TimePoint::max();  // may lie before the deadline, never behind
 };
 
 }  // namespace playground::http

@@ -26,7 +26,7 @@ void Connection::on_begin(Response head, std::optional<std::uint64_t> length) {
   writer_waits_ = false;
   step(Event::begun);
   std::string text = write_head(head, framing, form_, date_now());
-  push(std::move(text), framer_.frame(std::move(head.body)));
+  push(text, framer_.frame(std::move(head.body)));
 }
 
 // streaming, blocked.
@@ -37,10 +37,10 @@ bool Connection::on_piece(std::string bytes) {
 }
 
 // streaming → blocked, where the client does not take it at once.
-void Connection::push(std::string first, std::string second) {
+void Connection::push(std::string_view first, std::string_view second) {
   if (write_failed_) return;
   std::size_t size = first.size() + second.size();
-  switch (stream_->write(std::move(first), std::move(second))) {
+  switch (stream_->write(first, second)) {
     case uv::Stream::Write::done:
       return;
     case uv::Stream::Write::queued:
@@ -72,7 +72,7 @@ void Connection::on_end(std::string last, bool close) {
   if (!framer_.may_end()) return on_dropped();
   link_ = nullptr;
   form_.keep_alive = form_.keep_alive && !close;
-  push(std::move(text.append(framer_.end())), {});
+  push(text.append(framer_.end()), {});
   step(Event::ended);
   unsent_ = stream_->unsent_bytes();
   if (!write_failed_ && stream_->queued_bytes() == 0) on_sent();

@@ -1,5 +1,6 @@
 #include "http/framing.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -17,6 +18,9 @@ constexpr std::array<bool, 256> token_table() {
   return table;
 }
 
+// As many as most messages have: room that is made once.
+constexpr std::size_t kUsualFields = 12;
+
 }  // namespace
 
 bool is_token(std::string_view text) {
@@ -29,6 +33,7 @@ bool is_token(std::string_view text) {
 
 Result<Headers, Refusal> parse_fields(std::string_view lines, std::size_t max_fields) {
   Headers headers;
+  headers.reserve(std::min(max_fields, kUsualFields));
   while (!lines.empty()) {
     std::string_view line = lines.substr(0, lines.find("\r\n"));
     lines.remove_prefix(line.size() + 2);
@@ -40,7 +45,7 @@ Result<Headers, Refusal> parse_fields(std::string_view lines, std::size_t max_fi
     if (colon == std::string_view::npos || !is_token(line.substr(0, colon))) {
       return refuse("a header field without a proper name");
     }
-    headers.add(std::string(line.substr(0, colon)), std::string(trim(line.substr(colon + 1))));
+    headers.add(line.substr(0, colon), trim(line.substr(colon + 1)));
   }
   return headers;
 }

@@ -1,6 +1,7 @@
 #include "http/head_scanner.h"
 
-#include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace playground::http {
 namespace {
@@ -12,18 +13,40 @@ bool is_control(char c) {
   return (byte < 0x20 && c != '\t') || byte == 0x7f;
 }
 
+bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+
+// Whether there may be a control character among eight; "no" is certain. Either term has the top
+// bit of a byte set where that byte is below 0x20, or 0x7f: the usual tests for a byte that is less
+// than n, and for a zero one. They err only above a byte that they are right about.
+bool may_have_control(const char* eight) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  constexpr std::uint64_t kTops = 0x80 * kOnes;
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, eight, sizeof(bytes));
+  std::uint64_t deleted = bytes ^ (0x7f * kOnes);
+  std::uint64_t low = (bytes - 0x20 * kOnes) & ~bytes;
+  std::uint64_t zero = (deleted - kOnes) & ~deleted;
+  return ((low | zero) & kTops) != 0;
+}
+
+// How many bytes at its beginning may stand in a line.
+std::size_t run_of_text(std::string_view bytes) {
+  std::size_t length = 0;
+  while (bytes.size() - length >= 8 && !may_have_control(bytes.data() + length)) length += 8;
+  while (length < bytes.size() && !is_control(bytes[length])) ++length;
+  return length;
+}
+
 }  // namespace
 
 std::size_t HeadScanner::feed(std::string_view bytes) {
+  std::string_view room = bytes.substr(0, max_bytes_ - scanned_);
   std::size_t taken = 0;
-  while (taken < bytes.size() && status_ == Status::more) {
-    if (scanned_ == max_bytes_) {
-      status_ = Status::too_large;
-    } else if (take(bytes[taken])) {
-      ++taken;
-      ++scanned_;
-    }
-  }
+  while (taken < room.size() && status_ == Status::more) taken += take(room.substr(taken));
+  if (taken < bytes.size() && status_ == Status::more) status_ = Status::too_large;
+  scanned_ += taken;
   // A head that came in one piece, as nearly all do, is not copied.
   if (collected_.empty() && status_ == Status::complete) {
     text_ = bytes.substr(0, taken);
@@ -34,40 +57,45 @@ std::size_t HeadScanner::feed(std::string_view bytes) {
   return taken;
 }
 
-bool HeadScanner::take(char c) {
-  if (after_cr_) return c == '\n' ? end_line() : refuse("a carriage return without a line feed");
-  if (c == '\r') {
-    after_cr_ = true;
-    return true;
+// Takes as much of a line as there is, or one byte of its end; returns how many bytes, none where
+// it refuses.
+std::size_t HeadScanner::take(std::string_view bytes) {
+  char first = bytes.front();
+  if (after_cr_) {
+    return first == '\n' ? end_line() : refuse("a carriage return without a line feed");
   }
-  if (c == '\n') return refuse("a line feed without a carriage return");
-  if (is_control(c)) return refuse("a control character in the head");
-  if (line_length_ == 0 && (c == ' ' || c == '\t'))
-    return refuse("a line that begins with a blank");
-  ++line_length_;
-  return true;
+  if (first == '\r') {
+    after_cr_ = true;
+    return 1;
+  }
+  if (first == '\n') return refuse("a line feed without a carriage return");
+  if (is_control(first)) return refuse("a control character in the head");
+  if (line_length_ == 0 && is_blank(first)) return refuse("a line that begins with a blank");
+  std::size_t length = run_of_text(bytes);
+  line_length_ += length;
+  return length;
 }
 
-bool HeadScanner::end_line() {
+std::size_t HeadScanner::end_line() {
   after_cr_ = false;
   if (line_length_ > 0) {
     if (lines_++ == 0) first_end_ = first_start_ + line_length_;
     line_length_ = 0;
-    return true;
+    return 1;
   }
   if (lines_ == 0 && kind_ == Kind::head) {
     if (first_start_ > 0) return refuse("empty lines before the start line");
     first_start_ = kCrLf;
-    return true;
+    return 1;
   }
   status_ = Status::complete;
-  return true;
+  return 1;
 }
 
-bool HeadScanner::refuse(const char* fault) {
+std::size_t HeadScanner::refuse(const char* fault) {
   fault_ = fault;
   status_ = Status::malformed;
-  return false;
+  return 0;
 }
 
 std::optional<std::string_view> HeadScanner::first_line() const {

@@ -38,9 +38,9 @@ class HeadScanner {
   void reset();
 
  private:
-  bool take(char c);
-  bool end_line();
-  bool refuse(const char* fault);
+  std::size_t take(std::string_view bytes);
+  std::size_t end_line();
+  std::size_t refuse(const char* fault);
 
   Kind kind_;
   std::size_t max_bytes_;

@@ -55,13 +55,13 @@ constexpr Phrase kPhrases[] = {
 
 }  // namespace
 
-void Headers::add(std::string name, std::string value) {
-  fields_.push_back({std::move(name), std::move(value)});
+void Headers::add(std::string_view name, std::string_view value) {
+  fields_.emplace_back(name, value);
 }
 
-void Headers::set(std::string_view name, std::string value) {
+void Headers::set(std::string_view name, std::string_view value) {
   remove(name);
-  add(std::string(name), std::move(value));
+  add(name, value);
 }
 
 void Headers::remove(std::string_view name) {

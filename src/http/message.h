@@ -9,6 +9,9 @@
 namespace playground::http {
 
 struct Header {
+  Header(std::string_view its_name, std::string_view its_value)
+      : name(its_name), value(its_value) {}
+
   std::string name;
   std::string value;
 };
@@ -16,9 +19,9 @@ struct Header {
 // Field names compare without regard to case (RFC 9110, 5.1); order is kept.
 class Headers {
  public:
-  void add(std::string name, std::string value);
+  void add(std::string_view name, std::string_view value);
   // Replaces every field of that name.
-  void set(std::string_view name, std::string value);
+  void set(std::string_view name, std::string_view value);
   void remove(std::string_view name);
 
   // The first field of that name.
@@ -28,6 +31,7 @@ class Headers {
   auto begin() const { return fields_.begin(); }
   auto end() const { return fields_.end(); }
   std::size_t size() const { return fields_.size(); }
+  void reserve(std::size_t fields) { fields_.reserve(fields); }
 
  private:
   std::vector<Header> fields_;

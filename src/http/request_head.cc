@@ -43,7 +43,7 @@ bool take_authority(std::string_view& target, Request& request) {
   target.remove_prefix(scheme + 3);
   std::string_view authority = target.substr(0, target.find_first_of("/?"));
   if (authority.empty() || !is_authority(authority)) return false;
-  request.headers.add("Host", std::string(authority));
+  request.headers.add("Host", authority);
   target.remove_prefix(authority.size());
   return true;
 }
@@ -145,7 +145,7 @@ Result<RequestHead, Refusal> parse_request_head(Request request, std::string_vie
   auto framing = framing_of(*headers, minor);
   if (!framing) return Unexpected<Refusal>{framing.error()};
 
-  if (auto authority = request.headers.get("host")) headers->set("Host", std::string(*authority));
+  if (auto authority = request.headers.get("host")) headers->set("Host", *authority);
   RequestHead head{std::move(request), *framing, is_persistent(*headers, minor), false};
   head.request.headers = std::move(*headers);
   if (auto length = check_length(head, limits); !length) return Unexpected<Refusal>{length.error()};

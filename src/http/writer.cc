@@ -1,5 +1,6 @@
 #include "http/writer.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <cstdio>
@@ -16,8 +17,10 @@ void append_number(std::string& out, std::uint64_t number) {
 }
 
 void append_field(std::string& out, std::string_view name, std::string_view value) {
-  out.append(name).append(": ");
-  for (char c : value) out += c == '\r' || c == '\n' || c == '\0' ? ' ' : c;
+  out.append(name).append(": ").append(value);
+  // What would end the line, or be taken for its end by somebody.
+  auto unfit = [](char c) { return c == '\r' || c == '\n' || c == '\0'; };
+  std::replace_if(out.end() - static_cast<std::ptrdiff_t>(value.size()), out.end(), unfit, ' ');
   out += "\r\n";
 }
 

@@ -48,7 +48,7 @@ class Stream final : public uv::StreamLayer {
   void stop_reading() override;
   bool reading() const override { return reading_; }
   bool has_unread() const override;
-  Write write(std::string head, std::string body = {}) override;
+  Write write(std::string_view head, std::string_view body = {}) override;
   std::size_t queued_bytes() const override { return plain_bytes_ + lower_->queued_bytes(); }
   std::size_t unsent_bytes() const override { return plain_bytes_ + lower_->unsent_bytes(); }
   void shutdown_write() override;

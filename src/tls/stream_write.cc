@@ -15,14 +15,15 @@ constexpr std::size_t kTurnBytes = 1024 * 1024;  // plain, in one turn of the lo
 
 }  // namespace
 
-uv::Stream::Write Stream::write(std::string head, std::string body) {
+uv::Stream::Write Stream::write(std::string_view head, std::string_view body) {
   if (shut_down_ || !why_.empty()) return Write::failed;
+  plain_bytes_ += head.size() + body.size();
+  if (!head.empty()) plain_.emplace_back(head);
   // One record, one packet.
-  if (head.size() + body.size() <= kRecordBytes) head += std::exchange(body, {});
-  for (std::string* bytes : {&head, &body}) {
-    if (bytes->empty()) continue;
-    plain_bytes_ += bytes->size();
-    plain_.push_back(std::move(*bytes));
+  if (!head.empty() && head.size() + body.size() <= kRecordBytes) {
+    plain_.back() += body;
+  } else if (!body.empty()) {
+    plain_.emplace_back(body);
   }
   if (plain_.empty()) return Write::done;
   // The call that is promised already will tell of this too.

@@ -73,7 +73,7 @@ void Proxy::Call::send() {
   if (!request_.accept.empty()) head.append("Accept: ").append(request_.accept).append("\r\n");
   head.append("Content-Length: ").append(std::to_string(request_.body.size())).append("\r\n\r\n");
   // The body is kept: it may have to be sent again.
-  connection_->send(std::move(head), request_.body);
+  connection_->send(head, request_.body);
 }
 
 // Told on the next turn of the loop, when the caller has its Ticket.

@@ -24,8 +24,8 @@ Connection::Connection(uv::Loop& loop, dns::Name& name, const Options& options, 
       owner_(&owner),
       tls_(tls),
       parser_(kMaxHeadBytes),
-      timer_(uv::Timer::create(loop, [this] { on_timeout(); })) {
-  timer_->start(options_.connect_timeout);
+      deadline_(loop, [this] { on_timeout(); }) {
+  deadline_.set(options_.connect_timeout);
   resolve();
 }
 
@@ -92,21 +92,21 @@ void Connection::on_connected(int error) {
 
 // → idle.
 void Connection::on_open() {
-  timer_->stop();
+  deadline_.clear();
   stream_->start_reading();
   state_ = State::idle;
   owner_->on_connected(*this);
 }
 
 // idle → waiting.
-void Connection::send(std::string head, std::string body) {
+void Connection::send(std::string_view head, std::string_view body) {
   PLAYGROUND_CHECK(state_ == State::idle);
   state_ = State::waiting;
-  timer_->start(options_.answer_timeout);
-  if (stream_->write(std::move(head), std::move(body)) != uv::Stream::Write::failed) return;
+  deadline_.set(options_.answer_timeout);
+  if (stream_->write(head, body) != uv::Stream::Write::failed) return;
   // Told on the next turn, when the caller has returned: the reading side finds the same connection
-  // broken, or the timer says so.
-  timer_->start(milliseconds{0});
+  // broken, or the deadline says so.
+  deadline_.set(milliseconds{0});
   keep_alive_ = false;
 }
 
@@ -144,7 +144,7 @@ void Connection::proceed() {
 // waiting → streaming, or → idle where it is whole.
 void Connection::begin_reply() {
   bool whole = parser_.complete();
-  if (!whole) timer_->start(options_.answer_timeout);
+  if (!whole) deadline_.set(options_.answer_timeout);
   if (!parser_.has_head()) return;
   auto length = parser_.length();
   if (!whole && length && *length <= kWholeBytes) return;
@@ -158,7 +158,7 @@ void Connection::begin_reply() {
 void Connection::go_on() {
   std::string bytes = parser_.take_body();
   bool last = parser_.complete();
-  if (!last) timer_->start(options_.answer_timeout);
+  if (!last) deadline_.set(options_.answer_timeout);
   if (bytes.empty() && !last) return;
   if (last) rest();
   owner_->on_body(*this, std::move(bytes), last);
@@ -166,7 +166,7 @@ void Connection::go_on() {
 
 // → idle.
 void Connection::rest() {
-  timer_->stop();
+  deadline_.clear();
   keep_alive_ = keep_alive_ && parser_.keep_alive();
   parser_.reset();
   state_ = State::idle;
@@ -174,13 +174,13 @@ void Connection::rest() {
 
 void Connection::pause() {
   if (state_ != State::streaming) return;
-  timer_->stop();
+  deadline_.clear();
   stream_->stop_reading();
 }
 
 void Connection::resume() {
   if (state_ != State::streaming) return;
-  timer_->start(options_.answer_timeout);
+  deadline_.set(options_.answer_timeout);
   stream_->start_reading();
 }
 
@@ -214,7 +214,7 @@ void Connection::fail_to_connect() {
 
 // The state stays what it was, so that the owner can ask unanswered().
 void Connection::fail(Failure::Kind kind, std::string detail) {
-  timer_->stop();
+  deadline_.clear();
   waiter_.reset();
   dialer_.reset();
   stream_.reset();

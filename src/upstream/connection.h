@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/clock.h"
 #include "dns/name.h"
@@ -16,8 +17,8 @@
 #include "upstream/dialer.h"
 #include "upstream/failure.h"
 #include "upstream/reply_start.h"
+#include "uv/deadline.h"
 #include "uv/stream.h"
-#include "uv/timer.h"
 
 namespace playground::upstream {
 
@@ -52,8 +53,8 @@ class Connection final : private uv::Stream::Owner {
              tls::Client* tls = nullptr);
   ~Connection();
 
-  // idle → waiting.
-  void send(std::string head, std::string body);
+  // idle → waiting. The bytes are only looked at.
+  void send(std::string_view head, std::string_view body);
 
   // For a reply that its reader can't take so fast: nothing more is read until resume(), and the
   // backend's kernel makes the backend wait. The silence that this makes is not counted.
@@ -104,7 +105,7 @@ class Connection final : private uv::Stream::Owner {
   std::optional<Dialer> dialer_;
   dns::Address address_{};
   uv::Owned<uv::Stream> stream_;  // once connected
-  uv::Owned<uv::Timer> timer_;
+  uv::Deadline deadline_;
 };
 
 }  // namespace playground::upstream

@@ -12,7 +12,7 @@ namespace playground::upstream {
 class IdlePool final : private Connection::Owner {
  public:
   struct Options {
-    std::size_t max_idle = 64;
+    std::size_t max_idle = 1024;
     milliseconds max_idle_time{50'000};  // below the backend's own idle time-out
     milliseconds max_age{60'000};        // so that connections follow a roll-out
   };

@@ -3,9 +3,9 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -99,7 +99,7 @@ class Proxy {
   std::uint64_t retries_ = 0;
   std::uint64_t retries_refused_ = 0;
   std::uint64_t busy_ = 0;
-  std::map<std::uint64_t, std::unique_ptr<Call>> calls_;
+  std::unordered_map<std::uint64_t, std::unique_ptr<Call>> calls_;
   std::uint64_t next_id_ = 1;
 };
 

@@ -13,7 +13,8 @@ Upstream::Upstream(uv::Loop& loop, dns::Resolver& resolver, Backend backend, con
       observer_(observer),
       fields_("Host: " + backend_.host() + "\r\nContent-Type: application/json\r\n"),
       name_(loop, resolver, backend_.endpoint, name_events()),
-      idle_(loop, name_, {}),
+      // A wave of requests finds the connections of the wave before.
+      idle_(loop, name_, {.max_idle = options.concurrency}),
       health_(options.slow_start) {
   if (options.token.empty()) return;
   fields_ += "Authorization: Bearer " + options.token + "\r\n";

@@ -36,9 +36,9 @@ class Stream : public Handle {
   // Something has come that was not read yet.
   virtual bool has_unread() const = 0;
 
-  // Sends `head`, then `body`. `queued` promises on_written(); after `failed` the stream is of no
-  // use.
-  virtual Write write(std::string head, std::string body = {}) = 0;
+  // Sends `head`, then `body`; what can't leave at once is copied. `queued` promises on_written();
+  // after `failed` the stream is of no use.
+  virtual Write write(std::string_view head, std::string_view body = {}) = 0;
   virtual std::size_t queued_bytes() const = 0;
   // What the kernel has not taken yet; unlike queued_bytes() it falls as a slow peer reads.
   virtual std::size_t unsent_bytes() const = 0;

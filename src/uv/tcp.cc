@@ -8,6 +8,14 @@
 #include "base/check.h"
 
 namespace playground::uv {
+namespace {
+
+// What is only read; libuv's buffers do not tell reading from writing.
+uv_buf_t buffer_of(std::string_view bytes) {
+  return uv_buf_init(const_cast<char*>(bytes.data()), static_cast<unsigned>(bytes.size()));
+}
+
+}  // namespace
 
 Owned<Tcp> Tcp::create(Loop& loop) {
   Owned<Tcp> tcp(new Tcp());
@@ -65,38 +73,33 @@ bool Tcp::has_unread() const {
          ::recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 1;
 }
 
-Tcp::Write Tcp::write(std::string head, std::string body) {
+Tcp::Write Tcp::write(std::string_view head, std::string_view body) {
   std::size_t total = head.size() + body.size();
   if (total == 0) return Write::done;
   std::size_t sent = 0;
   if (queued_bytes_ == 0) {
-    uv_buf_t buffers[2] = {uv_buf_init(head.data(), static_cast<unsigned>(head.size())),
-                           uv_buf_init(body.data(), static_cast<unsigned>(body.size()))};
+    uv_buf_t buffers[2] = {buffer_of(head), buffer_of(body)};
     int count = uv_try_write(stream(), buffers, body.empty() ? 1 : 2);
     if (count < 0 && count != UV_EAGAIN) return Write::failed;
     sent = count < 0 ? 0 : static_cast<std::size_t>(count);
     if (sent == total) return Write::done;
   }
-  std::size_t head_size = head.size();
-  queue(std::move(head), std::min(sent, head_size));
-  queue(std::move(body), sent > head_size ? sent - head_size : 0);
+  queue(head.substr(std::min(sent, head.size())));
+  queue(body.substr(sent > head.size() ? sent - head.size() : 0));
   return flush() ? Write::queued : Write::failed;
 }
 
-void Tcp::queue(std::string bytes, std::size_t sent) {
-  if (sent == bytes.size()) return;
-  bytes.erase(0, sent);
+void Tcp::queue(std::string_view bytes) {
+  if (bytes.empty()) return;
   queued_bytes_ += bytes.size();
-  waiting_.push_back(std::move(bytes));
+  waiting_.emplace_back(bytes);
 }
 
 bool Tcp::flush() {
   if (!in_flight_.empty() || waiting_.empty()) return true;
   in_flight_ = std::exchange(waiting_, {});
   std::vector<uv_buf_t> buffers;
-  for (std::string& bytes : in_flight_) {
-    buffers.push_back(uv_buf_init(bytes.data(), static_cast<unsigned>(bytes.size())));
-  }
+  for (const std::string& bytes : in_flight_) buffers.push_back(buffer_of(bytes));
   int failed = uv_write(&write_, stream(), buffers.data(), static_cast<unsigned>(buffers.size()),
                         [](uv_write_t* request, int status) {
                           static_cast<Tcp*>(request->handle->data)->on_flushed(status);

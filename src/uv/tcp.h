@@ -27,7 +27,7 @@ class Tcp final : public Stream {
   void stop_reading() override;
   bool reading() const override { return reading_; }
   bool has_unread() const override;
-  Write write(std::string head, std::string body = {}) override;
+  Write write(std::string_view head, std::string_view body = {}) override;
   std::size_t queued_bytes() const override { return queued_bytes_; }
   std::size_t unsent_bytes() const override;
   void shutdown_write() override;
@@ -43,7 +43,7 @@ class Tcp final : public Stream {
   uv_handle_t* raw() override { return reinterpret_cast<uv_handle_t*>(&tcp_); }
   uv_stream_t* stream() { return reinterpret_cast<uv_stream_t*>(&tcp_); }
 
-  void queue(std::string bytes, std::size_t sent);
+  void queue(std::string_view bytes);
   bool flush();
   void on_flushed(int status);
 
