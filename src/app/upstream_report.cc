@@ -1,38 +1,19 @@
 #include "app/upstream_report.h"
 
-#include <prometheus/counter.h>
-#include <prometheus/family.h>
-#include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
-#include <prometheus/registry.h>
 
 #include <vector>
+
+#include "app/metric_families.h"
 
 namespace playground::app {
 namespace {
 
-using prometheus::BuildCounter;
-using prometheus::BuildGauge;
 using prometheus::BuildHistogram;
-using prometheus::Counter;
 using prometheus::Registry;
 using upstream::Latency;
 using upstream::Outcome;
 using Snapshot = upstream::Upstream::Snapshot;
-
-prometheus::Family<Counter>& counters(Registry& registry, const char* name, const char* help) {
-  return BuildCounter().Name(name).Help(help).Register(registry);
-}
-
-prometheus::Family<prometheus::Gauge>& gauges(Registry& registry, const char* name,
-                                              const char* help) {
-  return BuildGauge().Name(name).Help(help).Register(registry);
-}
-
-void raise_to(Counter& counter, std::uint64_t total) {
-  double grown = static_cast<double>(total) - counter.Value();
-  if (grown > 0) counter.Increment(grown);
-}
 
 std::uint64_t recent_of_all(const upstream::Proxy::Snapshot& seen) {
   std::uint64_t sum = 0;
@@ -129,18 +110,14 @@ UpstreamMetrics::UpstreamMetrics(Registry& registry)
                    .Name("playground_upstream_seconds")
                    .Help("Time until a backend began its reply.")
                    .Register(registry)),
-      retries_(counters(registry, "playground_upstream_retries_total",
-                        "How often a request was sent again.")
-                   .Add({})),
-      retries_refused_(counters(registry, "playground_upstream_retries_refused_total",
-                                "How often one was not, because the budget was used up.")
-                           .Add({})),
-      panics_(counters(registry, "playground_upstream_panics_total",
-                       "Turns that were taken with no backend healthy.")
-                  .Add({})),
-      busy_(counters(registry, "playground_upstream_busy_total",
-                     "Requests that no backend had room for.")
-                .Add({})) {}
+      retries_(counter(registry, "playground_upstream_retries_total",
+                       "How often a request was sent again.")),
+      retries_refused_(counter(registry, "playground_upstream_retries_refused_total",
+                               "How often one was not, because the budget was used up.")),
+      panics_(counter(registry, "playground_upstream_panics_total",
+                      "Turns that were taken with no backend healthy.")),
+      busy_(counter(registry, "playground_upstream_busy_total",
+                    "Requests that no backend had room for.")) {}
 
 void UpstreamMetrics::set(const upstream::Proxy::Snapshot& seen) {
   std::uint64_t recent = recent_of_all(seen);
