@@ -14,19 +14,16 @@ constexpr std::size_t kMaxConnections = 32;
 
 void write_backend(JsonWriter& json, const BackendRole& backend) {
   exec::PoolStats stats = backend.stats();
-  auto count = [&](std::string_view name, std::uint64_t value) {
-    json.key(name).integer(static_cast<std::int64_t>(value));
-  };
   json.key("backend").begin_object();
   json.key("ready").boolean(!backend.not_ready());
-  count("connections", backend.connections());
+  json.count("connections", backend.connections());
   json.key("pool").begin_object();
-  count("ready", stats.ready);
-  count("warming", stats.warming);
-  count("running", stats.running);
-  count("queued", stats.queued);
-  count("workers_lost", stats.workers_lost);
-  count("programs_rerun", stats.programs_rerun);
+  json.count("ready", stats.ready);
+  json.count("warming", stats.warming);
+  json.count("running", stats.running);
+  json.count("queued", stats.queued);
+  json.count("workers_lost", stats.workers_lost);
+  json.count("programs_rerun", stats.programs_rerun);
   json.end_object();
   json.key("sandbox").begin_object().key("tier").string(
       protocol::name_of(stats.nursery.sandbox.tier));
@@ -38,8 +35,8 @@ void write_backend(JsonWriter& json, const BackendRole& backend) {
   json.end_array().end_object();
   json.key("zygote").begin_object();
   json.key("pid").integer(stats.nursery.zygote_pid);
-  count("generation", stats.generation);
-  count("starts", stats.nursery.zygote_starts);
+  json.count("generation", stats.generation);
+  json.count("starts", stats.nursery.zygote_starts);
   json.key("python").string(stats.nursery.python_version);
   json.key("preload_errors").string(stats.nursery.preload_errors);
   json.end_object();
@@ -49,7 +46,7 @@ void write_backend(JsonWriter& json, const BackendRole& backend) {
 void write_ui(JsonWriter& json, const UiRole& ui) {
   json.key("ui").begin_object();
   json.key("ready").boolean(!ui.not_ready());
-  json.key("connections").integer(static_cast<std::int64_t>(ui.connections()));
+  json.count("connections", ui.connections());
   if (auto seen = ui.upstreams()) {
     write_upstreams(json, *seen);
   } else {

@@ -17,13 +17,6 @@ namespace {
 // cgroup v1 writes "unlimited" as the largest number of whole pages.
 constexpr std::uint64_t kUnlimited = std::uint64_t{1} << 62;
 
-std::optional<std::string> first_line(const std::string& path) {
-  std::ifstream file(path);
-  std::string line;
-  if (!std::getline(file, line)) return std::nullopt;
-  return line;
-}
-
 std::optional<std::uint64_t> read_limit(const std::string& path) {
   auto line = first_line(path);
   if (!line) return std::nullopt;

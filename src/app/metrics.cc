@@ -1,44 +1,22 @@
 #include "app/metrics.h"
 
-#include <prometheus/counter.h>
-#include <prometheus/family.h>
-#include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
-#include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
 #include <sstream>
 #include <utility>
 
+#include "app/metric_families.h"
 #include "app/process_metrics.h"
 #include "app/version.h"
 
 namespace playground::app {
 namespace {
 
-using prometheus::BuildCounter;
-using prometheus::BuildGauge;
 using prometheus::BuildHistogram;
 using prometheus::Counter;
-using prometheus::Gauge;
 using prometheus::Histogram;
 using prometheus::Registry;
-
-prometheus::Family<Counter>& counters(Registry& registry, const char* name, const char* help) {
-  return BuildCounter().Name(name).Help(help).Register(registry);
-}
-
-Counter& counter(Registry& registry, const char* name, const char* help) {
-  return counters(registry, name, help).Add({});
-}
-
-prometheus::Family<Gauge>& gauges(Registry& registry, const char* name, const char* help) {
-  return BuildGauge().Name(name).Help(help).Register(registry);
-}
-
-Gauge& gauge(Registry& registry, const char* name, const char* help) {
-  return gauges(registry, name, help).Add({});
-}
 
 // From a warm hello to the longest time that is usually allowed.
 Histogram& histogram(Registry& registry, const char* name, const char* help) {
@@ -52,11 +30,6 @@ Counter& find_or_make(Map& map, const Labels& key, Make make) {
   auto found = map.find(key);
   if (found == map.end()) found = map.emplace(key, &make()).first;
   return *found->second;
-}
-
-void raise_to(Counter& counter, std::uint64_t total) {
-  double grown = static_cast<double>(total) - counter.Value();
-  if (grown > 0) counter.Increment(grown);
 }
 
 }  // namespace

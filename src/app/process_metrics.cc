@@ -1,8 +1,5 @@
 #include "app/process_metrics.h"
 
-#include <prometheus/counter.h>
-#include <prometheus/gauge.h>
-#include <prometheus/registry.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -12,12 +9,10 @@
 #include <string>
 #include <system_error>
 
+#include "app/metric_families.h"
+
 namespace playground::app {
 namespace {
-
-prometheus::Gauge& gauge(prometheus::Registry& registry, const char* name, const char* help) {
-  return prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add({});
-}
 
 double seconds(const timeval& time) {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
@@ -57,11 +52,8 @@ ProcessMetrics::ProcessMetrics(prometheus::Registry& registry)
       max_files_(gauge(registry, "process_max_fds", "Descriptors that may be open.")),
       start_time_(gauge(registry, "process_start_time_seconds",
                         "When the process was started, in seconds since 1970.")),
-      cpu_seconds_(prometheus::BuildCounter()
-                       .Name("process_cpu_seconds_total")
-                       .Help("CPU time in user and system mode.")
-                       .Register(registry)
-                       .Add({})) {
+      cpu_seconds_(
+          counter(registry, "process_cpu_seconds_total", "CPU time in user and system mode.")) {
   auto machine = start_of_machine();
   auto ticks = ticks_at_start();
   if (machine && ticks) {
@@ -87,8 +79,7 @@ void ProcessMetrics::read() {
   if (::getrlimit(RLIMIT_NOFILE, &files) == 0) max_files_.Set(static_cast<double>(files.rlim_cur));
   rusage usage{};
   if (::getrusage(RUSAGE_SELF, &usage) == 0) {
-    double used = seconds(usage.ru_utime) + seconds(usage.ru_stime) - cpu_seconds_.Value();
-    if (used > 0) cpu_seconds_.Increment(used);
+    raise_to(cpu_seconds_, seconds(usage.ru_utime) + seconds(usage.ru_stime));
   }
 }
 

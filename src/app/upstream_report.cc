@@ -1,38 +1,19 @@
 #include "app/upstream_report.h"
 
-#include <prometheus/counter.h>
-#include <prometheus/family.h>
-#include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
-#include <prometheus/registry.h>
 
 #include <vector>
+
+#include "app/metric_families.h"
 
 namespace playground::app {
 namespace {
 
-using prometheus::BuildCounter;
-using prometheus::BuildGauge;
 using prometheus::BuildHistogram;
-using prometheus::Counter;
 using prometheus::Registry;
 using upstream::Latency;
 using upstream::Outcome;
 using Snapshot = upstream::Upstream::Snapshot;
-
-prometheus::Family<Counter>& counters(Registry& registry, const char* name, const char* help) {
-  return BuildCounter().Name(name).Help(help).Register(registry);
-}
-
-prometheus::Family<prometheus::Gauge>& gauges(Registry& registry, const char* name,
-                                              const char* help) {
-  return BuildGauge().Name(name).Help(help).Register(registry);
-}
-
-void raise_to(Counter& counter, std::uint64_t total) {
-  double grown = static_cast<double>(total) - counter.Value();
-  if (grown > 0) counter.Increment(grown);
-}
 
 std::uint64_t recent_of_all(const upstream::Proxy::Snapshot& seen) {
   std::uint64_t sum = 0;
@@ -53,37 +34,34 @@ void write_latency(JsonWriter& json, const Latency& latency) {
     } else {
       json.null();
     }
-    json.key("count").integer(static_cast<std::int64_t>(latency.counts()[i])).end_object();
+    json.count("count", latency.counts()[i]).end_object();
   }
   json.end_array();
 }
 
 void write_backend(JsonWriter& json, const Snapshot& seen, std::uint64_t recent) {
-  auto count = [&](std::string_view name, std::uint64_t value) {
-    json.key(name).integer(static_cast<std::int64_t>(value));
-  };
   json.begin_object();
   json.key("name").string(seen.backend.name);
   json.key("address").string(seen.backend.endpoint.text());
   json.key("addresses").begin_array();
   for (const std::string& address : seen.addresses) json.string(address);
   json.end_array();
-  count("weight", seen.backend.weight);
+  json.count("weight", seen.backend.weight);
   json.key("state").string(seen.state).key("why").string(seen.why);
   json.key("share").number(share(seen.recent, recent));
-  count("requests", seen.requests);
-  count("failures", seen.failures);
+  json.count("requests", seen.requests);
+  json.count("failures", seen.failures);
   json.key("outcomes").begin_object();
   for (std::size_t i = 0; i < upstream::kOutcomes; ++i) {
-    count(to_string(static_cast<Outcome>(i)), seen.outcomes[i]);
+    json.count(to_string(static_cast<Outcome>(i)), seen.outcomes[i]);
   }
   json.end_object();
-  count("sent_elsewhere", seen.sent_elsewhere);
-  count("ejections", seen.ejections);
-  count("checks_passed", seen.checks_passed);
-  count("checks_failed", seen.checks_failed);
-  count("active", seen.active);
-  count("idle", seen.idle);
+  json.count("sent_elsewhere", seen.sent_elsewhere);
+  json.count("ejections", seen.ejections);
+  json.count("checks_passed", seen.checks_passed);
+  json.count("checks_failed", seen.checks_failed);
+  json.count("active", seen.active);
+  json.count("idle", seen.idle);
   write_latency(json, seen.latency);
   json.end_object();
 }
@@ -95,17 +73,14 @@ void write_upstreams(JsonWriter& json, const upstream::Proxy::Snapshot& seen) {
   std::uint64_t recent = recent_of_all(seen);
   for (const Snapshot& backend : seen.backends) write_backend(json, backend, recent);
   json.end_array();
-  auto count = [&](std::string_view name, std::uint64_t value) {
-    json.key(name).integer(static_cast<std::int64_t>(value));
-  };
   json.key("retries").begin_object();
-  count("sent", seen.retries);
-  count("refused", seen.retries_refused);
-  count("budget", seen.retry_budget);
-  count("budget_used", seen.retry_budget_used);
+  json.count("sent", seen.retries);
+  json.count("refused", seen.retries_refused);
+  json.count("budget", seen.retry_budget);
+  json.count("budget_used", seen.retry_budget_used);
   json.end_object();
-  count("panics", seen.panics);
-  count("busy", seen.busy);
+  json.count("panics", seen.panics);
+  json.count("busy", seen.busy);
 }
 
 UpstreamMetrics::UpstreamMetrics(Registry& registry)
@@ -129,18 +104,14 @@ UpstreamMetrics::UpstreamMetrics(Registry& registry)
                    .Name("playground_upstream_seconds")
                    .Help("Time until a backend began its reply.")
                    .Register(registry)),
-      retries_(counters(registry, "playground_upstream_retries_total",
-                        "How often a request was sent again.")
-                   .Add({})),
-      retries_refused_(counters(registry, "playground_upstream_retries_refused_total",
-                                "How often one was not, because the budget was used up.")
-                           .Add({})),
-      panics_(counters(registry, "playground_upstream_panics_total",
-                       "Turns that were taken with no backend healthy.")
-                  .Add({})),
-      busy_(counters(registry, "playground_upstream_busy_total",
-                     "Requests that no backend had room for.")
-                .Add({})) {}
+      retries_(counter(registry, "playground_upstream_retries_total",
+                       "How often a request was sent again.")),
+      retries_refused_(counter(registry, "playground_upstream_retries_refused_total",
+                               "How often one was not, because the budget was used up.")),
+      panics_(counter(registry, "playground_upstream_panics_total",
+                      "Turns that were taken with no backend healthy.")),
+      busy_(counter(registry, "playground_upstream_busy_total",
+                    "Requests that no backend had room for.")) {}
 
 void UpstreamMetrics::set(const upstream::Proxy::Snapshot& seen) {
   std::uint64_t recent = recent_of_all(seen);

@@ -56,4 +56,11 @@ std::vector<std::string> ancestry(std::string path) {
   }
 }
 
+std::optional<std::string> first_line(const std::string& path) {
+  std::ifstream file(path);
+  std::string line;
+  if (!std::getline(file, line)) return std::nullopt;
+  return line;
+}
+
 }  // namespace playground

@@ -1,6 +1,7 @@
 // Which control groups this process is in, of version 1, 2, or both at once (cgroups(7)).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,5 +31,8 @@ std::vector<CgroupHierarchy> cgroup_hierarchies(std::string_view controller,
 // The path of a group and those of the groups that it lies in, up to the mount point, which is "":
 // a limit of any of them holds.
 std::vector<std::string> ancestry(std::string path);
+
+// What such a file has to say is in its first line; nullopt where it can't be read, or is empty.
+std::optional<std::string> first_line(const std::string& path);
 
 }  // namespace playground

@@ -138,6 +138,13 @@ void append_repaired(std::string& out, std::string_view text) {
   append_escaped(out, text);
 }
 
+template <class Integer>
+void append_digits(std::string& out, Integer value) {
+  char digits[24];
+  auto [end, error] = std::to_chars(digits, digits + sizeof(digits), value);
+  out.append(digits, end);
+}
+
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
@@ -193,9 +200,7 @@ JsonWriter& JsonWriter::string(std::string_view value) {
 
 JsonWriter& JsonWriter::integer(std::int64_t value) {
   separate();
-  char digits[24];
-  auto [end, error] = std::to_chars(digits, digits + sizeof(digits), value);
-  out_.append(digits, end);
+  append_digits(out_, value);
   needs_comma_ = true;
   return *this;
 }
@@ -224,6 +229,13 @@ JsonWriter& JsonWriter::boolean(bool value) {
 JsonWriter& JsonWriter::null() {
   separate();
   out_ += "null";
+  needs_comma_ = true;
+  return *this;
+}
+
+JsonWriter& JsonWriter::count(std::string_view name, std::uint64_t value) {
+  key(name);
+  append_digits(out_, value);
   needs_comma_ = true;
   return *this;
 }

@@ -28,6 +28,9 @@ class JsonWriter {
   JsonWriter& boolean(bool value);
   JsonWriter& null();
 
+  // A member of an object: its key and an integer.
+  JsonWriter& count(std::string_view name, std::uint64_t value);
+
   void reserve(std::size_t bytes) { out_.reserve(bytes); }
   std::string take() { return std::move(out_); }
 

@@ -31,15 +31,8 @@ constexpr std::string_view kPrefix = "playground-probe-";
 // An evaluation of `print` costs about 0.7 ms; a layer that costs more than a tenth is left out.
 constexpr double kWorthwhileUs = 70;
 
-std::string first_line(const std::string& path) {
-  std::ifstream file(path);
-  std::string line;
-  std::getline(file, line);
-  return line;
-}
-
 bool lists(const std::string& path, const std::string& word) {
-  std::string line = first_line(path);
+  std::string line = first_line(path).value_or("");
   auto words = split_list(line, ' ');
   return std::find(words.begin(), words.end(), word) != words.end();
 }

@@ -22,23 +22,16 @@ from pathlib import Path
 
 import kernel
 import runtime_default
-from fence import ALIASES, NOT_TO_BE_HAD, TOKEN
+from fence import ALIASES, NOT_TO_BE_HAD, TOKEN, parsed, parser_of
 
 RUNTIME = Path(__file__).resolve().parents[2] / "tools" / "container"
 TMPFS = "mode=1777,nosuid,nodev"
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Run a command in a container of an image.")
+    parser = parser_of("Run a command in a container of an image.")
     parser.add_argument("--image", required=True)
-    parser.add_argument("--memory-mb", type=int, default=2048)
-    parser.add_argument("--pids", type=int, default=512)
-    parser.add_argument("--bind", action="append", default=[], metavar="FOLDER=NAME", help="FOLDER becomes /mnt/NAME")
-    parser.add_argument("command", nargs=argparse.REMAINDER)
-    options = parser.parse_args()
-    options.command = options.command[options.command[:1] == ["--"]:]
-    if not options.command:
-        parser.error("no command")
+    options = parsed(parser)
     if os.geteuid() != 0:
         print("container: not to be had: needs root", file=sys.stderr)
         return NOT_TO_BE_HAD

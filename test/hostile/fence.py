@@ -47,17 +47,28 @@ FALLBACK_PROCESSES = 512
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Run a command behind a fence.")
+    parser = parser_of("Run a command behind a fence.")
     parser.add_argument("--mode", choices=MODES, default="best")
+    return front(parsed(parser))
+
+
+def parser_of(description: str) -> argparse.ArgumentParser:
+    """The arguments that every fence takes: limits, folders, the command."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--memory-mb", type=int, default=2048)
     parser.add_argument("--pids", type=int, default=512)
     parser.add_argument("--bind", action="append", default=[], metavar="FOLDER=NAME", help="FOLDER becomes /mnt/NAME")
     parser.add_argument("command", nargs=argparse.REMAINDER)
+    return parser
+
+
+def parsed(parser: argparse.ArgumentParser) -> argparse.Namespace:
+    """The arguments of this process. Ends it with a message if they are wrong."""
     options = parser.parse_args()
     options.command = options.command[options.command[:1] == ["--"]:]
     if not options.command:
         parser.error("no command")
-    return front(options)
+    return options
 
 
 def front(options: argparse.Namespace) -> int:

@@ -10,6 +10,8 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 
+from support.threaded_listener import ThreadedListener
+
 # What a backend does with a connection on which a request has come whole: the n-th request of the
 # n-th connection, both from 1. It returns whether the connection stays open.
 Behaviour = Callable[[socket.socket, int, int], bool]
@@ -65,7 +67,7 @@ def offers(size: int, stalled: threading.Event) -> Behaviour:
     return behave
 
 
-class FakeBackend:
+class FakeBackend(ThreadedListener):
     """A listener, on a free port unless one is named. Every request goes to `behaviour`, but for the
     ui's health checks: these are answered by what `ready` says, and count neither as requests nor
     as connections. `heads` has the head of each other request.
@@ -78,48 +80,23 @@ class FakeBackend:
         self._behaviour = behaviour
         self._tls = tls
         self.resumed = self.resumed_checks = 0
-        self._listener = socket.create_server((host, port))
-        self.port = self._listener.getsockname()[1]
+        listener = socket.create_server((host, port))
+        super().__init__(listener)
+        self.port = listener.getsockname()[1]
         self.address = f"{host}:{self.port}"
         self.ready = True
         self.connections = 0
         self.requests = 0
         self.heads: list[bytes] = []  # of the requests, as they came
-        self._lock = threading.Lock()
-        self._open: list[socket.socket] = []
-        self._threads = [threading.Thread(target=self._accept)]
-        self._threads[0].start()
+        self._counts = threading.Lock()
 
-    def __enter__(self) -> FakeBackend:
-        return self
+    def wrap(self, connection: socket.socket) -> socket.socket:
+        if self._tls is None:
+            return connection
+        return self._tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
 
-    def __exit__(self, *_: object) -> None:
-        with contextlib.suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._threads[0].join()
-        self._listener.close()
-        for connection in self._open:
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-        for thread in self._threads[1:]:
-            thread.join()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:  # shut down
-                return
-            if self._tls is not None:
-                connection = self._tls.wrap_socket(connection, server_side=True,
-                                                   do_handshake_on_connect=False)
-            self._open.append(connection)
-            thread = threading.Thread(target=self._serve, args=(connection,))
-            self._threads.append(thread)
-            thread.start()
-
-    def _serve(self, connection: socket.socket) -> None:
-        with connection, connection.makefile("rb") as incoming, contextlib.suppress(OSError):
+    def serve(self, connection: socket.socket) -> None:
+        with connection.makefile("rb") as incoming:
             resumed = False
             if isinstance(connection, ssl.SSLSocket):
                 connection.do_handshake()
@@ -130,7 +107,7 @@ class FakeBackend:
                     self.resumed_checks += resumed
                     connection.sendall(answer("200 OK" if self.ready else "503 Service Unavailable", b"{}"))
                     return
-                with self._lock:
+                with self._counts:
                     if request == 0:
                         self.connections += 1
                         self.resumed += resumed

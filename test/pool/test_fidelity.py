@@ -7,6 +7,11 @@ import pytest
 
 import endings
 import harness
+import interference
+import sources
+import surroundings
+
+ENDINGS = endings.CASES | interference.CASES
 
 
 def assert_same(zygote, code, **options):
@@ -14,19 +19,19 @@ def assert_same(zygote, code, **options):
     assert ours.stripped() == real.stripped()
 
 
-@pytest.mark.parametrize('name', endings.CASES)
+@pytest.mark.parametrize('name', ENDINGS)
 def test_ends_as_the_reference(zygote, name):
-    assert_same(zygote, endings.CASES[name], stdin=b'one\ntwo\n', args=['a', 'b c', 'é'])
+    assert_same(zygote, ENDINGS[name], stdin=b'one\ntwo\n', args=['a', 'b c', 'é'])
 
 
-@pytest.mark.parametrize('name', endings.SURROUNDINGS)
+@pytest.mark.parametrize('name', surroundings.CASES)
 def test_finds_what_the_reference_finds(zygote, name):
-    assert_same(zygote, endings.SURROUNDINGS[name], stdin=b'one\ntwo\nthree')
+    assert_same(zygote, surroundings.CASES[name], stdin=b'one\ntwo\nthree')
 
 
-@pytest.mark.parametrize('name', endings.SOURCES)
+@pytest.mark.parametrize('name', sources.CASES)
 def test_source_is_read_as_from_a_file(zygote, name):
-    assert_same(zygote, endings.SOURCES[name])
+    assert_same(zygote, sources.CASES[name])
 
 
 @pytest.mark.parametrize('name', ['hello', 'uncaught', 'functions and classes', 'standard library'])

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import socket
 import struct
 import threading
 from collections.abc import Callable
 
 from router.network import Machine
+from support.threaded_listener import ThreadedListener
 
 # What is done with a connection, until it returns: `stop` is set at the end.
 Behaviour = Callable[[socket.socket, threading.Event], None]
@@ -20,54 +20,22 @@ BYTE_SECONDS = 1.0
 READY = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
 
 
-class Decoy:
+class Decoy(ThreadedListener):
     """Listens on that address of that machine and hands each connection to `behaviour`."""
 
     def __init__(self, machine: Machine, address: str, behaviour: Behaviour) -> None:
         host, _, port = address.rpartition(":")
         with machine.inside():
-            self._listener = socket.create_server((host, int(port)), backlog=1024)
+            super().__init__(socket.create_server((host, int(port)), backlog=1024))
         self._behaviour = behaviour
         self._stop = threading.Event()
-        self._open: set[socket.socket] = set()
-        self._lock = threading.Lock()
-        self._threads = [threading.Thread(target=self._accept)]
-        self._threads[0].start()
 
-    def __enter__(self) -> Decoy:
-        return self
+    def serve(self, connection: socket.socket) -> None:
+        self._behaviour(connection, self._stop)
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *exception: object) -> None:
         self._stop.set()
-        with contextlib.suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._threads[0].join()
-        self._listener.close()
-        with self._lock:
-            for connection in self._open:
-                with contextlib.suppress(OSError):
-                    connection.shutdown(socket.SHUT_RDWR)
-        for thread in self._threads[1:]:
-            thread.join()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:  # shut down
-                return
-            thread = threading.Thread(target=self._serve, args=(connection,))
-            self._threads.append(thread)
-            thread.start()
-
-    def _serve(self, connection: socket.socket) -> None:
-        with self._lock:
-            self._open.add(connection)
-        with contextlib.suppress(OSError):
-            self._behaviour(connection, self._stop)
-        with self._lock:
-            self._open.discard(connection)
-        connection.close()
+        super().__exit__(*exception)
 
 
 def resets(connection: socket.socket, _stop: threading.Event) -> None:

@@ -2,41 +2,22 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <filesystem>
-#include <fstream>
-
 #include "app/budget.h"
+#include "test/unit/base/cgroup_tree.h"
 
 namespace playground::app {
 namespace {
 
-namespace fs = std::filesystem;
-
-// A cgroup tree of files, as the kernel would show it.
-class Limits : public testing::Test {
+class Limits : public CgroupTree {
  protected:
-  Limits() {
-    char name[] = "/tmp/playground-cgroup-XXXXXX";
-    folder_ = ::mkdtemp(name);
-    write("cgroup/.keep", "");
-    write("meminfo", "MemTotal:       2048 kB\nMemFree:        1 kB\n");
-  }
-  ~Limits() override { fs::remove_all(folder_); }
-
-  void write(const std::string& path, const std::string& content) {
-    fs::create_directories(fs::path(folder_ + "/" + path).parent_path());
-    std::ofstream(folder_ + "/" + path) << content;
-  }
+  Limits() { write("meminfo", "MemTotal:       2048 kB\nMemFree:        1 kB\n"); }
 
   ResourceLimits read() {
-    return read_limits("/tmp", {.cgroups = {folder_ + "/cgroup", folder_ + "/self"},
-                                .memory_info = folder_ + "/meminfo"});
+    return read_limits("/tmp", {.cgroups = sources(), .memory_info = folder_ + "/meminfo"});
   }
 
   // RLIMIT_NPROC would be mixed into the processes of the cgroups.
   static bool user_limit_applies() { return ::geteuid() != 0; }
-
-  std::string folder_;
 };
 
 TEST_F(Limits, OfVersion2AreTheLowestUpTheHierarchy) {

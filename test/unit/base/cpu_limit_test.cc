@@ -1,35 +1,16 @@
 #include "base/cpu_limit.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
-#include <fstream>
+#include "test/unit/base/cgroup_tree.h"
 
 namespace playground {
 namespace {
 
-namespace fs = std::filesystem;
-
-// A cgroup tree of files, as the kernel would show it. Quotas are a part of one core, for nobody
-// knows how many the machine has.
-class Cpu : public testing::Test {
+// Quotas are a part of one core, for nobody knows how many the machine has.
+class Cpu : public CgroupTree {
  protected:
-  Cpu() {
-    char name[] = "/tmp/playground-cpu-XXXXXX";
-    folder_ = ::mkdtemp(name);
-    fs::create_directories(folder_ + "/cgroup");
-  }
-  ~Cpu() override { fs::remove_all(folder_); }
-
-  void write(const std::string& path, const std::string& content) {
-    fs::create_directories(fs::path(folder_ + "/" + path).parent_path());
-    std::ofstream(folder_ + "/" + path) << content;
-  }
-
-  CpuLimit read() { return read_cpu_limit({folder_ + "/cgroup", folder_ + "/self"}); }
-
-  std::string folder_;
+  CpuLimit read() { return read_cpu_limit(sources()); }
 };
 
 TEST_F(Cpu, WithoutQuotaIsThatOfTheMask) {

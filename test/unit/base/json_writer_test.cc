@@ -166,5 +166,12 @@ TEST(JsonWriter, IntegersOfFullRange) {
   EXPECT_EQ(json.take(), "[-9223372036854775808,9223372036854775807]");
 }
 
+TEST(JsonWriter, CountsAreMembersOfFullRange) {
+  JsonWriter json;
+  json.begin_object().count("none", 0).count("all", UINT64_MAX);
+  json.key("next").null().end_object();
+  EXPECT_EQ(json.take(), R"({"none":0,"all":18446744073709551615,"next":null})");
+}
+
 }  // namespace
 }  // namespace playground

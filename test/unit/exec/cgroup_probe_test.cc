@@ -2,10 +2,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
-#include <fstream>
+
+#include "test/unit/base/cgroup_tree.h"
 
 namespace playground::exec {
 namespace {
@@ -15,26 +15,9 @@ using protocol::Tier;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-// A cgroup tree of files. Unlike the kernel's, a folder made in it stays empty.
-class CgroupProbe : public testing::Test {
+class CgroupProbe : public CgroupTree {
  protected:
-  CgroupProbe() {
-    char name[] = "/tmp/playground-cgroup-XXXXXX";
-    folder_ = ::mkdtemp(name);
-    write("cgroup/.keep", "");
-  }
-  ~CgroupProbe() override { fs::remove_all(folder_); }
-
-  void write(const std::string& path, const std::string& content) {
-    fs::create_directories(fs::path(folder_ + "/" + path).parent_path());
-    std::ofstream(folder_ + "/" + path) << content;
-  }
-
-  std::vector<SandboxLayer> probe() {
-    return probe_cgroups(Tier::t2, {folder_ + "/cgroup", folder_ + "/self"});
-  }
-
-  std::string folder_;
+  std::vector<SandboxLayer> probe() { return probe_cgroups(Tier::t2, sources()); }
 };
 
 TEST_F(CgroupProbe, HasARowForEachController) {

@@ -75,6 +75,14 @@ class RawBackend final : private uv::Tcp::Owner {
   uv::Owned<uv::Tcp> tcp_;
 };
 
+// The reply of a backend that has no room.
+inline http::Response full() {
+  auto response =
+      http::Response::json(503, R"({"error": {"code": "queue_full"}, "started": false})");
+  response.headers.add("Retry-After", "1");
+  return response;
+}
+
 // Keeps all that it is told.
 class KeepingReceiver final : public Proxy::Receiver {
  public:

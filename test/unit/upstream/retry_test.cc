@@ -1,4 +1,4 @@
-// What the proxy does when a backend fails: who is asked instead, how often, and who is left alone.
+// What the proxy does when a backend fails: who is asked instead, and how often.
 #include <gmock/gmock.h>
 
 #include "proxy_test.h"
@@ -8,14 +8,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-
-http::Response full() {
-  auto response =
-      http::Response::json(503, R"({"error": {"code": "queue_full"}, "started": false})");
-  response.headers.add("Retry-After", "1");
-  return response;
-}
 
 // Hangs up at each request, without a byte.
 class Hanging {
@@ -61,111 +53,6 @@ TEST_F(RetryTest, AReplyWithoutRetrySaysSo) {
   NamedBackend one(loop_, "one");
   start({one.backend()});
   EXPECT_EQ(ask().retries, 0);
-  proxy_.reset();
-}
-
-TEST_F(RetryTest, AFullBackendIsNotIll) {
-  NamedBackend one(loop_, "one");
-  NamedBackend two(loop_, "two");
-  one.reply = full();
-  start({one.backend(), two.backend()});
-  EXPECT_EQ(order(4), "two two two two ");
-  EXPECT_EQ(count(0, Outcome::full), 4u);  // asked each time: it may have room again
-  EXPECT_EQ(state(0).failures, 0u);
-  EXPECT_EQ(state(0).ejections, 0u);
-  EXPECT_EQ(proxy_->snapshot().retry_budget_used, 0u);
-  EXPECT_THAT(observer_.states, IsEmpty());
-  proxy_.reset();
-}
-
-TEST_F(RetryTest, WhenAllAreFullTheLastOnesReplyGoesOn) {
-  NamedBackend one(loop_, "one");
-  NamedBackend two(loop_, "two");
-  NamedBackend three(loop_, "three");
-  one.reply = two.reply = three.reply = full();
-  start({one.backend(), two.backend(), three.backend()});
-  auto reply = ask();
-  ASSERT_TRUE(reply.start.has_value());
-  EXPECT_EQ(reply.start->response.status, 503);
-  EXPECT_EQ(reply.start->response.headers.get("Retry-After"), "1");
-  EXPECT_EQ(reply.backend, "three");
-  EXPECT_EQ(reply.retries, 2);
-  for (const NamedBackend* backend : {&one, &two, &three}) EXPECT_EQ(backend->requests, 1);
-  proxy_.reset();
-}
-
-TEST_F(RetryTest, AnUnavailableThatPromisesNothingIsAFailure) {
-  NamedBackend one(loop_, "one");
-  NamedBackend two(loop_, "two");
-  for (const char* body : {"{\"error\": {}}", "{\"started\": true}", "<html>", ""}) {
-    one.reply = http::Response::json(503, body);
-    start({one.backend(), two.backend()});
-    auto reply = ask();
-    ASSERT_TRUE(reply.start.has_value());
-    EXPECT_EQ(reply.backend, "two") << body;
-    EXPECT_EQ(state(0).state, "ejected") << body;
-    EXPECT_EQ(state(0).why, "answered with 503");
-  }
-  EXPECT_EQ(two.requests, 4);
-  proxy_.reset();
-}
-
-TEST_F(RetryTest, ServerErrorsAreAskedElsewhereOnceAndEject) {
-  NamedBackend one(loop_, "one");
-  NamedBackend two(loop_, "two");
-  for (int status : {500, 502, 504}) {
-    one.reply = http::Response::json(status, "why");
-    start({one.backend(), two.backend()});
-    auto reply = ask();
-    ASSERT_TRUE(reply.start.has_value());
-    EXPECT_EQ(reply.start->response.body, "two");
-    EXPECT_EQ(reply.retries, 1);
-    EXPECT_EQ(state(0).state, "ejected");
-  }
-  proxy_.reset();
-}
-
-TEST_F(RetryTest, AServerErrorOfAllGoesOnUnchanged) {
-  NamedBackend one(loop_, "one");
-  one.reply = http::Response::json(500, "why");
-  start({one.backend()});
-  auto reply = ask();
-  ASSERT_TRUE(reply.start.has_value());
-  EXPECT_EQ(reply.start->response.status, 500);
-  EXPECT_EQ(reply.start->response.body, "why");
-  EXPECT_EQ(reply.retries, 0);
-  proxy_.reset();
-}
-
-TEST_F(RetryTest, RefusalsOfTheRequestDoNotEject) {
-  NamedBackend one(loop_, "one");
-  for (int status : {400, 403, 404, 413, 415, 429}) {
-    one.reply = http::Response::json(status, "{}");
-    start({one.backend()});
-    EXPECT_EQ(ask().start->response.status, status);
-    EXPECT_EQ(state(0).state, "unchecked");
-    EXPECT_EQ(count(0, Outcome::answered), 1u);
-  }
-  proxy_.reset();
-}
-
-TEST_F(RetryTest, AnotherTokenIsAskedForElsewhere) {
-  NamedBackend one(loop_, "one");
-  NamedBackend two(loop_, "two");
-  one.reply = http::Response::json(401, "{}");
-  start({one.backend(), two.backend()});
-  EXPECT_EQ(order(3), "two two two ");
-  EXPECT_EQ(state(0).state, "ejected");
-  proxy_.reset();
-}
-
-TEST_F(RetryTest, ATokenThatNobodyTakesIsNotTheUsersFault) {
-  NamedBackend one(loop_, "one");
-  one.reply = http::Response::json(401, "{}");
-  start({one.backend()});
-  auto reply = ask();
-  ASSERT_FALSE(reply.start.has_value());
-  EXPECT_EQ(reply.start.error().kind, Failure::Kind::unauthorized);
   proxy_.reset();
 }
 
@@ -353,86 +240,6 @@ TEST_F(RetryTest, AStreamThatHasBegunIsNotSentAgain) {
   EXPECT_EQ(count(0, Outcome::cut), 1u);
   EXPECT_EQ(state(0).active, 0u);
   ticket = {};
-  proxy_.reset();
-}
-
-TEST_F(RetryTest, GarbageIsAskedElsewhereOnceAndEjects) {
-  RawBackend garbage(loop_, [](uv::Tcp& tcp) { tcp.write("what?\r\n\r\n"); });
-  NamedBackend two(loop_, "two");
-  start({garbage.backend(), two.backend()});
-  EXPECT_TRUE(ask().start.has_value());
-  EXPECT_EQ(two.requests, 1);
-  EXPECT_EQ(state(0).state, "ejected");
-  proxy_.reset();
-}
-
-TEST_F(RetryTest, WithAllEjectedAllAreTried) {
-  Backend one = nobody("one");
-  Backend two = nobody("two");
-  start({one, two});
-  for (int i = 0; i < 3; ++i) {
-    auto reply = ask();
-    ASSERT_FALSE(reply.start.has_value());
-    EXPECT_EQ(reply.retries, 1);
-  }
-  EXPECT_EQ(state(0).requests, 3u);
-  EXPECT_EQ(state(1).requests, 3u);
-  EXPECT_GT(proxy_->snapshot().panics, 0u);
-  proxy_.reset();
-}
-
-TEST_F(RetryTest, ADrainedBackendGetsNothing) {
-  NamedBackend one(loop_, "one");
-  NamedBackend two(loop_, "two");
-  start({one.backend(), two.backend()});
-  proxy_->balancer().find("one")->set_drained(true);
-  EXPECT_EQ(order(3), "two two two ");
-  EXPECT_EQ(state(0).state, "drained");
-  proxy_->balancer().find("one")->set_drained(false);
-  EXPECT_EQ(order(4), "one two one two ");
-  proxy_.reset();
-}
-
-TEST_F(RetryTest, PanicLeavesTheDrainedAlone) {
-  NamedBackend one(loop_, "one");
-  start({one.backend(), nobody("two")});
-  proxy_->balancer().find("one")->set_drained(true);
-  EXPECT_FALSE(ask().start.has_value());
-  EXPECT_FALSE(ask().start.has_value());
-  EXPECT_EQ(one.requests, 0);
-  proxy_.reset();
-}
-
-TEST_F(RetryTest, WithAllDrainedNobodyIsAsked) {
-  NamedBackend one(loop_, "one");
-  start({one.backend()});
-  proxy_->balancer().find("one")->set_drained(true);
-  auto reply = ask();
-  ASSERT_FALSE(reply.start.has_value());
-  EXPECT_EQ(reply.start.error().kind, Failure::Kind::busy);
-  EXPECT_EQ(reply.start.error().detail, "every backend is drained");
-  EXPECT_EQ(reply.backend, "");
-  EXPECT_EQ(one.requests, 0);
-  proxy_.reset();
-}
-
-TEST_F(RetryTest, ConcurrencyIsLimitedPerBackend) {
-  options_.concurrency = 1;
-  RawBackend silent(loop_, [](uv::Tcp&) {});
-  NamedBackend two(loop_, "two");
-  start({silent.backend(), two.backend()});
-  KeepingReceiver waiting;
-  auto ticket = proxy_->send({"/py/eval", "{}", ""}, waiting);
-  EXPECT_EQ(order(3), "two two two ");  // who has room takes the others' turns
-  proxy_->balancer().find("two")->set_drained(true);
-  EXPECT_EQ(ask().start.error().kind, Failure::Kind::busy);
-  EXPECT_EQ(proxy_->snapshot().busy, 1u);
-  EXPECT_EQ(state(0).requests, 1u);
-  ticket = {};
-  KeepingReceiver another;
-  auto again = proxy_->send({"/py/eval", "{}", ""}, another);
-  EXPECT_EQ(state(0).requests, 2u);
-  again = {};
   proxy_.reset();
 }
 
