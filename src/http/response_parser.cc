@@ -172,6 +172,9 @@ Result<void> ResponseParser::finish() {
 bool ResponseParser::started() const {
   return impl_->started;
 }
+bool ResponseParser::arriving() const {
+  return impl_->in_body || impl_->scanner.started();
+}
 bool ResponseParser::has_head() const {
   return impl_->in_body;
 }

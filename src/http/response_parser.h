@@ -28,6 +28,7 @@ class ResponseParser {
   Result<void> finish();
 
   bool started() const;   // at least one byte has come
+  bool arriving() const;  // … of the final reply, which interim ones (1xx) may precede
   bool has_head() const;  // the whole head has come
   bool complete() const;
   bool keep_alive() const;  // once it has a head: the connection can carry another request

@@ -144,13 +144,20 @@ void Connection::proceed() {
 // waiting → streaming, or → idle where it is whole.
 void Connection::begin_reply() {
   bool whole = parser_.complete();
-  if (!whole) deadline_.set(options_.answer_timeout);
+  if (!whole && !arriving_ && parser_.arriving()) {
+    arriving_ = true;
+    deadline_.set(options_.arrival_timeout);
+  }
   if (!parser_.has_head()) return;
   auto length = parser_.length();
   if (!whole && length && *length <= kWholeBytes) return;
   ReplyStart reply{parser_.take(), whole, length};
   state_ = State::streaming;
-  if (whole) rest();
+  if (whole) {
+    rest();
+  } else {
+    deadline_.set(options_.answer_timeout);
+  }
   owner_->on_reply(*this, std::move(reply));
 }
 
@@ -169,6 +176,7 @@ void Connection::rest() {
   deadline_.clear();
   keep_alive_ = keep_alive_ && parser_.keep_alive();
   parser_.reset();
+  arriving_ = false;
   state_ = State::idle;
 }
 
@@ -197,6 +205,10 @@ void Connection::on_timeout() {
                                  " ms after the connection was begun");
   } else if (!keep_alive_) {
     fail(Failure::Kind::broken, "closed by the backend");
+  } else if (state_ == State::waiting && arriving_) {
+    fail(Failure::Kind::broken, "its reply did not arrive within " +
+                                    std::to_string(options_.arrival_timeout.count()) +
+                                    " ms of the first byte");
   } else {
     fail(Failure::Kind::timeout, (parser_.started() ? "nothing more in " : "no answer in ") +
                                      std::to_string(options_.answer_timeout.count()) + " ms");

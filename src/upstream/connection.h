@@ -43,6 +43,9 @@ class Connection final : private uv::Stream::Owner {
     milliseconds connect_timeout{500};
     // Until the reply begins, and from then on without a further byte of it.
     milliseconds answer_timeout{42'000};
+    // From the first byte of a reply to the end of its head, and of a short body behind it: no
+    // program has a part in that. Below 1,000 Kbit/s for the longest of them.
+    milliseconds arrival_timeout{2'000};
     // What is sent is for loopback and private networks only: other addresses are left alone.
     bool private_only = false;
   };
@@ -100,6 +103,7 @@ class Connection final : private uv::Stream::Owner {
   State state_ = State::resolving;
   TimePoint opened_at_ = Clock::now();
   bool keep_alive_ = true;
+  bool arriving_ = false;  // something of a reply has come that is still held
   http::ResponseParser parser_;
   std::unique_ptr<dns::Waiter> waiter_;
   std::optional<Dialer> dialer_;

@@ -48,13 +48,13 @@ Consequence consequence_of(Outcome outcome) {
       return {Blame::reply, Retry::free};
     case Outcome::stale:
       return {Blame::none, Retry::budgeted};
-    // Nothing of these has gone to the caller, and a program can't cause the last two.
+    // Nothing of these has gone to the caller (of a reply that was cut: as long as it was held),
+    // and a program can't cause the last two.
     case Outcome::broken:
+    case Outcome::cut:
     case Outcome::server_error:
     case Outcome::invalid:
       return {Blame::reply, Retry::budgeted};
-    case Outcome::cut:
-      return {Blame::reply, Retry::never};
   }
   return {};
 }

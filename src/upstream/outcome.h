@@ -16,7 +16,7 @@ enum class Outcome {
   connect,       // no connection, or no TLS on it: nothing was sent
   stale,         // a kept connection that the backend closed as the request was on its way
   broken,        // the connection ended before the first byte of a reply
-  cut,           // … after it
+  cut,           // … after it, or the reply came too slowly
   invalid,       // what came is not HTTP
   timeout,       // no reply in time, or nothing more of it
   cancelled,     // the client went away first

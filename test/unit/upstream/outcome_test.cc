@@ -26,7 +26,7 @@ constexpr Row kRows[] = {
     {Outcome::connect, "connect", Blame::connect, Retry::free, true},
     {Outcome::stale, "stale", Blame::none, Retry::budgeted, false},
     {Outcome::broken, "broken", Blame::reply, Retry::budgeted, true},
-    {Outcome::cut, "cut", Blame::reply, Retry::never, true},
+    {Outcome::cut, "cut", Blame::reply, Retry::budgeted, true},
     {Outcome::invalid, "invalid", Blame::reply, Retry::budgeted, true},
     {Outcome::timeout, "timeout", Blame::none, Retry::never, true},
     {Outcome::cancelled, "cancelled", Blame::none, Retry::never, false},

@@ -206,7 +206,7 @@ TEST_F(RetryTest, NeverAfterATimeout) {
   proxy_.reset();
 }
 
-TEST_F(RetryTest, NeverAfterTheFirstByte) {
+TEST_F(RetryTest, AReplyThatIsCutWhileItIsHeldIsAskedElsewhere) {
   RawBackend* raw = nullptr;
   RawBackend breaking(loop_, [&raw](uv::Tcp& tcp) {
     tcp.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
@@ -215,10 +215,39 @@ TEST_F(RetryTest, NeverAfterTheFirstByte) {
   raw = &breaking;
   NamedBackend two(loop_, "two");
   start({breaking.backend(), two.backend()});
-  EXPECT_FALSE(ask().start.has_value());
-  EXPECT_EQ(two.requests, 0);
+  auto reply = ask();
+  EXPECT_TRUE(reply.start.has_value());
+  EXPECT_EQ(reply.backend, "two");
+  EXPECT_EQ(two.requests, 1);
   EXPECT_EQ(count(0, Outcome::cut), 1u);
   EXPECT_EQ(state(0).state, "ejected");
+  proxy_.reset();
+}
+
+TEST_F(RetryTest, AReplyThatArrivesTooSlowlyIsAskedElsewhere) {
+  options_.connection.arrival_timeout = milliseconds{50};
+  for (const char* part :
+       {"H", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"}) {
+    RawBackend slow(loop_, [&](uv::Tcp& tcp) { tcp.write(part); });
+    NamedBackend two(loop_, "two");
+    start({slow.backend(), two.backend()});
+    EXPECT_EQ(ask().backend, "two") << part;
+    EXPECT_EQ(count(0, Outcome::cut), 1u) << part;
+    EXPECT_EQ(state(0).state, "ejected") << part;
+    proxy_.reset();
+  }
+}
+
+TEST_F(RetryTest, AnInterimReplyIsNotTheBeginningOfOne) {
+  options_.connection.arrival_timeout = milliseconds{1};
+  options_.connection.answer_timeout = milliseconds{50};
+  RawBackend thinking(loop_, [](uv::Tcp& tcp) { tcp.write("HTTP/1.1 102 Processing\r\n\r\n"); });
+  NamedBackend two(loop_, "two");
+  start({thinking.backend(), two.backend()});
+  auto reply = ask();
+  ASSERT_FALSE(reply.start.has_value());
+  EXPECT_EQ(reply.start.error().kind, Failure::Kind::timeout);
+  EXPECT_EQ(two.requests, 0);
   proxy_.reset();
 }
 
