@@ -2,6 +2,7 @@
 
 #include "app/api_error.h"
 #include "app/backend_role.h"
+#include "app/listener_limits.h"
 #include "app/ui_role.h"
 #include "app/version.h"
 #include "base/json_writer.h"
@@ -61,7 +62,7 @@ Result<std::unique_ptr<AdminRole>> AdminRole::open(uv::Loop& loop, const Config&
                                                    Metrics& metrics, const BackendRole* backend,
                                                    UiRole* ui) {
   std::unique_ptr<AdminRole> role(new AdminRole(config, metrics, backend, ui));
-  http::Limits limits;
+  http::Limits limits = listener_limits(config);
   limits.max_connections = kMaxConnections;
   limits.max_body_bytes = 0;
   limits.length_required = false;  // as curl -X POST sends it

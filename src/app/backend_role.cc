@@ -7,6 +7,7 @@
 
 #include "app/api_error.h"
 #include "app/evaluation_json.h"
+#include "app/listener_limits.h"
 #include "app/log.h"
 #include "http/form.h"
 
@@ -89,11 +90,8 @@ Result<std::unique_ptr<BackendRole>> BackendRole::open(uv::Loop& loop, const Con
   if (!pool) return Unexpected<Error>{pool.error()};
   role->pool_ = std::move(*pool);
 
-  http::Limits limits;
-  limits.max_body_bytes = config.max_body_bytes;
-  limits.max_connections = config.max_connections;
-  auto server =
-      http::Server::open(loop, config.backend_listen, limits, role->gate_, std::move(security));
+  auto server = http::Server::open(loop, config.backend_listen, listener_limits(config),
+                                   role->gate_, std::move(security));
   if (!server) return Unexpected<Error>{server.error()};
   role->server_ = std::move(*server);
   return role;

@@ -72,6 +72,11 @@ struct Config {
 
   std::size_t max_body_bytes = 0;
   std::size_t max_connections = 0;  // of each listener
+  milliseconds head_timeout{};
+  milliseconds idle_timeout{};
+  milliseconds body_timeout{};
+  milliseconds write_timeout{};
+  std::uint64_t min_rate = 0;  // bytes a second
   milliseconds drain_timeout{};
 
   log::Level log_level = log::Level::info;

@@ -1,22 +1,19 @@
 #include "app/options.h"
 
-#include <algorithm>
-#include <limits>
-
 #include "app/backend_values.h"
-#include "app/budget.h"
+#include "app/option_defaults.h"
 #include "app/option_values.h"
 #include "app/secret_values.h"
 
 namespace playground::app {
 namespace {
 
+using namespace defaults;
 using namespace values;
 
 constexpr std::uint64_t kKb = 1024;
 constexpr std::uint64_t kMb = 1024 * 1024;
 constexpr std::uint64_t kDayMs = 86'400'000;
-constexpr std::uint64_t kMaxConnections = 1'000'000;
 
 constexpr std::string_view kListeners = "Listeners";
 constexpr std::string_view kPool = "Pool";
@@ -29,31 +26,6 @@ constexpr std::string_view kLogs = "Logs";
 
 constexpr Range kListenRange{
     .words = "ADDRESS:PORT, as 127.0.0.1:5000 or [::1]:5000; port 0 takes a free one"};
-
-void compute_max_running(Config& config, const Machine& machine, unsigned) {
-  config.max_running = std::clamp<std::size_t>(std::size_t{4} * machine.cores, 8, 1024);
-}
-
-void compute_max_connections(Config& config, const Machine& machine, unsigned roles) {
-  std::uint64_t connections = connections_within(machine.open_files, config, roles);
-  config.max_connections = static_cast<std::size_t>(std::min(connections, kMaxConnections));
-}
-
-void compute_cpu(Config& config, const Machine&, unsigned) {
-  config.cpu = config.timeout;
-}
-
-void compute_drain(Config& config, const Machine&, unsigned) {
-  config.drain_timeout = config.timeout + milliseconds(5000);
-}
-
-void compute_answer(Config& config, const Machine&, unsigned) {
-  config.answer_timeout = config.timeout + config.queue_timeout + milliseconds(2000);
-}
-
-void compute_log_format(Config& config, const Machine& machine, unsigned) {
-  config.log_format = machine.stderr_is_terminal ? log::Format::text : log::Format::json;
-}
 
 // A row of the table: `Values` reads and shows it. Columns left out are those that a row rarely
 // has.
@@ -188,6 +160,30 @@ constexpr Option kOptions[] = {
         .help = "Connections of each listener; further ones wait in the backlog. The soft limit "
                 "of open files is raised to the hard one.",
         .compute = compute_max_connections}),
+    row<Number<&Config::head_timeout>>({
+        .name = "HEAD_TIMEOUT_MS", .section = kService, .value = "N",
+        .standard = "15000", .range = {1, kDayMs}, .unit = "ms",
+        .help = "From the first byte of a request's head to its end; then the answer is 408. A TLS "
+                "handshake has as long."}),
+    row<Number<&Config::body_timeout>>({
+        .name = "BODY_TIMEOUT_MS", .section = kService, .value = "N",
+        .standard = "15000", .range = {1, kDayMs}, .unit = "ms",
+        .help = "For a request's body, to which each MIN_RATE bytes that have come add a second; "
+                "then the answer is 408."}),
+    row<Number<&Config::write_timeout>>({
+        .name = "WRITE_TIMEOUT_MS", .section = kService, .value = "N",
+        .standard = "60000", .range = {1, kDayMs}, .unit = "ms",
+        .help = "For a client to take a reply, to which each MIN_RATE bytes that it has taken add "
+                "a second; then the connection is closed."}),
+    row<Number<&Config::min_rate>>({
+        .name = "MIN_RATE", .section = kService, .value = "N",
+        .standard = "1024", .range = {1, 1'000'000'000}, .unit = "bytes a second",
+        .help = "Who sends or takes slower than this is cut off once BODY_TIMEOUT_MS or "
+                "WRITE_TIMEOUT_MS is over; who keeps it never is."}),
+    row<Number<&Config::idle_timeout>>({
+        .name = "IDLE_TIMEOUT_MS", .section = kService, .value = "N",
+        .standard = "60000", .range = {1, kDayMs}, .unit = "ms",
+        .help = "How long a connection is kept between requests."}),
     row<Number<&Config::drain_timeout>>({
         .name = "DRAIN_MS", .section = kService, .value = "N",
         .standard = "TIMEOUT_MS + 5000", .range = {0, kDayMs}, .unit = "ms",

@@ -1,5 +1,6 @@
 #include "app/routes.h"
 
+#include <set>
 #include <utility>
 
 #include "app/api_error.h"
@@ -7,13 +8,13 @@
 namespace playground::app {
 namespace {
 
-std::string allowed(const std::map<std::string, Routes::Route, std::less<>>& methods) {
+// As Allow has it. HEAD is where GET is, OPTIONS everywhere.
+std::string allow_field(const std::set<std::string_view>& methods) {
   std::string list;
-  for (const auto& [method, route] : methods) {
-    if (!list.empty()) list += ", ";
-    list += method == "GET" ? "GET, HEAD" : method;
+  for (std::string_view method : methods) {
+    list.append(method).append(method == "GET" ? ", HEAD, " : ", ");
   }
-  return list;
+  return list + "OPTIONS";
 }
 
 }  // namespace
@@ -23,6 +24,7 @@ void Routes::add(std::string_view method, std::string_view path, Route route) {
 }
 
 void Routes::handle(http::Request request, http::Responder responder) {
+  if (request.path == "*") return answer_options(allowed_anywhere(), responder);
   auto path = paths_.find(request.path);
   if (path == paths_.end()) {
     on_unrouted(404);
@@ -31,17 +33,38 @@ void Routes::handle(http::Request request, http::Responder responder) {
   }
   const Methods& methods = path->second;
   auto route = methods.find(request.method == "HEAD" ? std::string_view("GET") : request.method);
-  if (route == methods.end()) {
-    on_unrouted(405);
-    std::string allow = allowed(methods);
-    auto response = to_response(
-        {405, "method_not_allowed",
-         request.method + " is not possible on " + request.path + "; " + allow + " is", ""});
-    response.headers.add("Allow", allow);
-    responder.respond(std::move(response));
-    return;
+  if (route != methods.end()) return route->second(std::move(request), std::move(responder));
+  std::string allow = allowed(methods);
+  if (request.method == "OPTIONS") return answer_options(std::move(allow), responder);
+  on_unrouted(405);
+  auto response = to_response(
+      {405, "method_not_allowed",
+       request.method + " is not possible on " + request.path + "; " + allow + " is", ""});
+  response.headers.add("Allow", std::move(allow));
+  responder.respond(std::move(response));
+}
+
+// RFC 9110, 9.3.7: what may be done, and nothing else.
+void Routes::answer_options(std::string allow, http::Responder& responder) const {
+  on_unrouted(204);
+  http::Response response;
+  response.status = 204;
+  response.headers.add("Allow", std::move(allow));
+  responder.respond(std::move(response));
+}
+
+std::string Routes::allowed(const Methods& methods) {
+  std::set<std::string_view> names;
+  for (const auto& [method, route] : methods) names.insert(method);
+  return allow_field(names);
+}
+
+std::string Routes::allowed_anywhere() const {
+  std::set<std::string_view> names;
+  for (const auto& [path, methods] : paths_) {
+    for (const auto& [method, route] : methods) names.insert(method);
   }
-  route->second(std::move(request), std::move(responder));
+  return allow_field(names);
 }
 
 std::string_view Routes::label(std::string_view path) const {

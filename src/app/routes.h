@@ -17,17 +17,23 @@ class Routes final : public http::Handler {
 
   void add(std::string_view method, std::string_view path, Route route);
 
-  // 404 for an unknown path; 405 with Allow for a known one.
+  // 404 for an unknown path; 405 with Allow for a known one. OPTIONS is answered here: 204 with
+  // Allow, for a path or, as OPTIONS *, for all of them.
   void handle(http::Request request, http::Responder responder) override;
 
   // For metrics: the path if it is a known one, so that strangers can't make labels.
   std::string_view label(std::string_view path) const;
 
-  // Told of every request that no route took.
+  // Told of every request that no route took, with the status of its answer.
   std::function<void(int status)> on_unrouted = [](int) {};
 
  private:
   using Methods = std::map<std::string, Route, std::less<>>;
+
+  void answer_options(std::string allow, http::Responder& responder) const;
+  static std::string allowed(const Methods& methods);
+  std::string allowed_anywhere() const;
+
   std::map<std::string, Methods, std::less<>> paths_;
 };
 

@@ -5,6 +5,7 @@
 #include "app/api_error.h"
 #include "app/assets.h"
 #include "app/form_program.h"
+#include "app/listener_limits.h"
 #include "app/log.h"
 #include "app/page.h"
 #include "base/check.h"
@@ -66,11 +67,8 @@ Result<std::unique_ptr<UiRole>> UiRole::open(uv::Loop& loop, const Config& confi
                                           role->upstream_log_, std::move(resolver));
     role->checker_ = std::make_unique<upstream::HealthChecker>(loop, role->proxy_->balancer());
   }
-  http::Limits limits;
-  limits.max_body_bytes = config.max_body_bytes;
-  limits.max_connections = config.max_connections;
-  auto server =
-      http::Server::open(loop, config.ui_listen, limits, role->routes_, std::move(security));
+  auto server = http::Server::open(loop, config.ui_listen, listener_limits(config), role->routes_,
+                                   std::move(security));
   if (!server) return Unexpected<Error>{server.error()};
   role->server_ = std::move(*server);
   return role;

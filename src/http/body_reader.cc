@@ -37,7 +37,9 @@ struct BodyReader::Callbacks {
   static int on_chunk_extension(llhttp_t* parser, const char* at, std::size_t length) {
     BodyReader& reader = self(parser);
     reader.extension_bytes_ += length;
-    auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; };
+    auto control = [](char c) {
+      return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
+    };
     bool fine =
         reader.extension_bytes_ <= kMaxExtensionBytes && std::none_of(at, at + length, control);
     return fine ? 0 : HPE_USER;

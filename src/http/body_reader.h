@@ -45,6 +45,9 @@ class BodyReader {
   // What was malformed, for a person.
   const char* fault() const { return fault_; }
 
+  // Bytes that have come, taken or not, without the framing.
+  std::uint64_t received() const { return received_; }
+
   // What has come since the last call.
   std::string take() { return std::exchange(body_, {}); }
 

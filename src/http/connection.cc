@@ -1,5 +1,6 @@
 #include "http/connection.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/check.h"
@@ -117,7 +118,7 @@ void Connection::wake_for_pending() {
 }
 
 void Connection::on_refused(const Refusal& refusal) {
-  form_ = {false, 1, false};
+  form_ = {false, 1, parser_.is_head()};
   refused_ = true;
   step(Event::refused);
   send(Response::error(refusal.status, refusal.code, refusal.message));
@@ -172,20 +173,14 @@ void Connection::on_read_end(int error) {
 }
 
 void Connection::on_overdue() {
-  switch (state_) {
-    case State::reading_head:
-    case State::reading_body:
-      return on_refused({408, "request_timeout", "the request did not come in time"});
-    case State::blocked:
-    case State::writing:
-      if (std::size_t unsent = stream_->unsent_bytes(); unsent < unsent_) {
-        unsent_ = unsent;
-        return deadline_->set(owner_.limits().write_timeout);
-      }
-      return step(Event::overdue);
-    default:
-      return step(Event::overdue);
+  if (auto left = time_left_to_transfer(); left > milliseconds::zero()) {
+    deadline_->set(left);
+    return;
   }
+  if (state_ == State::reading_head || state_ == State::reading_body) {
+    return on_refused({408, "request_timeout", "the request did not come in time"});
+  }
+  step(Event::overdue);
 }
 
 void Connection::close_if_idle() {
@@ -193,7 +188,10 @@ void Connection::close_if_idle() {
     // A request that has been sent already is read on the next turn; the first one of a connection
     // that was just accepted may still be on its way.
     if (stream_->has_unread()) return;
-    if (fresh_) return deadline_->set(kFirstRequestTime);
+    if (fresh_) {
+      deadline_->set(kFirstRequestTime);
+      return;
+    }
     return step(Event::shut);
   }
   // A reply may be on its way that promised to go on; others are told by Owner::is_closing().
@@ -218,7 +216,7 @@ void Connection::enter(State state) {
       deadline_->set(limits.head_timeout);
       break;
     case State::reading_body:
-      deadline_->set(limits.body_timeout);
+      begin_transfer(limits.body_timeout);
       break;
     case State::handling:
     case State::streaming:
@@ -226,7 +224,7 @@ void Connection::enter(State state) {
       break;
     case State::blocked:
     case State::writing:
-      deadline_->set(limits.write_timeout);
+      begin_transfer(limits.write_timeout);
       break;
     case State::lingering:
       deadline_->set(kLingerTime);
@@ -237,6 +235,25 @@ void Connection::enter(State state) {
       return on_closed();
   }
   if (!serving_) update_reading();
+}
+
+void Connection::begin_transfer(milliseconds grace) {
+  grace_ends_ = deadline_->set(grace);
+}
+
+// What the bytes that have been moved add to the grace. Looked at when the deadline has passed, not
+// with each of them.
+milliseconds Connection::time_left_to_transfer() const {
+  std::uint64_t moved = 0;
+  if (state_ == State::reading_body) {
+    moved = parser_.body_bytes();
+  } else if (state_ == State::blocked || state_ == State::writing) {
+    moved = unsent_ - std::min(unsent_, stream_->unsent_bytes());
+  } else {
+    return milliseconds::zero();
+  }
+  auto earned = milliseconds(moved * 1000 / owner_.limits().min_rate);
+  return std::chrono::ceil<milliseconds>(grace_ends_ + earned - Clock::now());
 }
 
 bool Connection::may_read_request() const {

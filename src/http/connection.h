@@ -85,6 +85,8 @@ class Connection final : public uv::Stream::Owner {
 
   void step(Event event);
   void enter(State state);
+  void begin_transfer(milliseconds grace);
+  milliseconds time_left_to_transfer() const;
   bool may_read_request() const;
   void wake_for_pending();
   void update_reading();
@@ -108,8 +110,9 @@ class Connection final : public uv::Stream::Owner {
   bool writer_waits_ = false;  // the Stream has been told so
   bool write_failed_ = false;  // will be told on the next turn
   bool refused_ = false;       // the reply on its way is an early one
-  std::size_t unsent_ = 0;     // when the write deadline was armed, and what was written since
+  std::size_t unsent_ = 0;     // when the transfer began, and what was written since
   std::size_t lingered_ = 0;   // bytes read away
+  TimePoint grace_ends_;       // of the transfer: a body that comes, a reply that goes
 };
 
 }  // namespace playground::http

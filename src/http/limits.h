@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include "base/clock.h"
 
@@ -16,10 +17,15 @@ struct Limits {
   // A POST, PUT or PATCH has to say how long its body is; else, saying nothing, it has none (RFC
   // 9112, 6.3).
   bool length_required = true;
-  milliseconds head_timeout{15'000};   // from the first byte of a head to its end
-  milliseconds body_timeout{60'000};   // for the whole body
-  milliseconds idle_timeout{60'000};   // between requests
-  milliseconds write_timeout{60'000};  // without any progress
+  milliseconds head_timeout{15'000};  // from the first byte of a head to its end
+  milliseconds idle_timeout{60'000};  // between requests
+  // A body that comes, and a reply that the client takes, have this time whatever their size, and a
+  // second more for each `min_rate` bytes that have been moved: who keeps that rate is never cut
+  // off, and who sends or takes a byte a second holds a connection hardly longer than who does
+  // nothing.
+  milliseconds body_timeout{15'000};
+  milliseconds write_timeout{60'000};
+  std::uint64_t min_rate = 1024;  // bytes a second, at least 1
 };
 
 }  // namespace playground::http

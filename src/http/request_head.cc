@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "http/authority.h"
 
 namespace playground::http {
 namespace {
@@ -25,15 +26,6 @@ Result<int, Refusal> parse_version(std::string_view version) {
   return refuse("the request line names no HTTP version");
 }
 
-// RFC 9110, 7.2 and RFC 3986, 3.2: a host and perhaps a port; never user information.
-bool is_authority(std::string_view text) {
-  auto allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("-._~%!$&'()*+;=[]:").find(c) != std::string_view::npos;
-  };
-  return std::all_of(text.begin(), text.end(), allowed);
-}
-
 // RFC 9112, 3.2.2: the authority of an absolute target replaces what Host says.
 bool take_authority(std::string_view& target, Request& request) {
   std::size_t scheme = target.find("://");
@@ -42,7 +34,7 @@ bool take_authority(std::string_view& target, Request& request) {
   if (!equals_ignoring_case(name, "http") && !equals_ignoring_case(name, "https")) return false;
   target.remove_prefix(scheme + 3);
   std::string_view authority = target.substr(0, target.find_first_of("/?"));
-  if (authority.empty() || !is_authority(authority)) return false;
+  if (!is_authority(authority)) return false;
   request.headers.add("Host", authority);
   target.remove_prefix(authority.size());
   return true;
@@ -59,7 +51,9 @@ bool parse_target(std::string_view target, Request& request) {
   std::size_t question = std::min(target.find('?'), target.size());
   request.path = target.substr(0, question);
   request.query = target.substr(std::min(question + 1, target.size()));
-  if (request.path.empty()) request.path = "/";
+  if (!request.path.empty()) return true;
+  // RFC 9110, 9.3.7: without a path OPTIONS asks about the server itself.
+  request.path = request.method == "OPTIONS" && request.query.empty() ? "*" : "/";
   return true;
 }
 
@@ -88,8 +82,9 @@ Result<void, Refusal> check_length(const RequestHead& head, const Limits& limits
 // What the client asks of us before it sends the body.
 Result<void, Refusal> check_demands(RequestHead& head) {
   const Headers& headers = head.request.headers;
-  if (auto coding = headers.get("content-encoding");
-      coding && !equals_ignoring_case(*coding, "identity")) {
+  for (const Header& field : headers) {
+    if (!equals_ignoring_case(field.name, "content-encoding")) continue;
+    if (equals_ignoring_case(field.value, "identity")) continue;
     return refuse(415, "unsupported_media_type", "bodies are taken without Content-Encoding");
   }
   // A server ignores what HTTP/1.0 expects (RFC 9110, 10.1.1).

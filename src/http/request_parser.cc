@@ -26,6 +26,7 @@ bool RequestParser::read_request_line() {
   if (request_line_) return true;
   auto line = scanner_.first_line();
   if (!line) return true;
+  is_head_ = line->starts_with("HEAD ");
   auto request = parse_request_line(*line, limits_);
   if (!request) {
     refuse_with(request.error());
@@ -93,6 +94,7 @@ Request RequestParser::take() {
   request.body = body_.take();
   scanner_.reset();
   request_line_.reset();
+  is_head_ = false;
   status_ = Status::idle;
   return request;
 }

@@ -2,6 +2,7 @@
 // whatever the pieces in which the bytes come, the outcome is the same.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -39,6 +40,13 @@ class RequestParser {
   // Of the request that is complete: the client wants to send another one.
   bool keep_alive() const { return head_.keep_alive; }
 
+  // The request that was begun last is a HEAD, as far as its line has come: no reply to it, a
+  // refusal included, has a body.
+  bool is_head() const { return is_head_; }
+
+  // What has come of the body so far, without its framing.
+  std::uint64_t body_bytes() const { return body_.received(); }
+
   // Hands over the complete request, without its peer; ready for the next one.
   Request take();
 
@@ -56,6 +64,7 @@ class RequestParser {
   std::optional<Refusal> refusal_;
   HeadScanner scanner_;
   std::optional<Request> request_line_;
+  bool is_head_ = false;
   RequestHead head_;
   BodyReader body_{HTTP_REQUEST};
 };

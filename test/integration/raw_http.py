@@ -51,8 +51,12 @@ class RawConnection:
         """Sends all of `data`. Raises OSError."""
         self._socket.sendall(data)
 
+    def end_sending(self) -> None:
+        """Ends this side; what the other one still sends can be read."""
+        self._socket.shutdown(socket.SHUT_WR)
+
     def read_reply(self) -> RawReply:
-        """Reads one reply with a Content-Length or in chunks.
+        """Reads one reply with a Content-Length or in chunks, or one of those that have no body.
 
         Raises ConnectionError when the connection ends before its first byte, AssertionError when
         it ends within or is not well formed.
@@ -60,6 +64,8 @@ class RawConnection:
         head = self.read_head()
         if head.headers["Transfer-Encoding"] == "chunked":
             return RawReply(head.version, head.status, head.headers, self.read_chunked())
+        if head.status < 200 or head.status in (204, 304):
+            return head
         size = int(head.headers["Content-Length"])
         body = self._file.read(size)
         assert len(body) == size, f"cut off after {len(body)} of {size} bytes"
@@ -90,6 +96,16 @@ class RawConnection:
     def read(self, size: int) -> bytes:
         """Reads so many bytes, or fewer up to the end. Raises OSError."""
         return self._file.read(size)
+
+    def read_all(self) -> bytes:
+        """Reads up to the end, also where that is a reset."""
+        received = bytearray()
+        try:
+            while part := self._file.read1(65536):
+                received += part
+        except ConnectionResetError:
+            pass
+        return bytes(received)
 
     def at_end(self) -> bool:
         """Waits for the other side: True when it closes, False when it sends another byte."""

@@ -7,6 +7,7 @@
 namespace playground::http {
 namespace {
 
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::StartsWith;
 
@@ -35,6 +36,16 @@ TEST_F(EarlyReplyTest, BadFramingIsToldAndTheConnectionEnds) {
   EXPECT_THAT(client->received(), HasSubstr(R"({"error":{"code":"bad_request",)"));
   EXPECT_EQ(client->count("HTTP/1.1"), 1u);
   EXPECT_EQ(handled_, 0);
+}
+
+// RFC 9110, 9.3.2: what came behind the head would be taken for the next reply.
+TEST_F(EarlyReplyTest, ARefusedHeadRequestGetsNoBody) {
+  open();
+  for (const char* bytes : {"HEAD / HTTP/1.1\r\n\r\n", "HEAD x HTTP/1.1\r\n"}) {
+    std::string reply = ask(bytes);
+    EXPECT_THAT(reply, StartsWith("HTTP/1.1 400 ")) << bytes;
+    EXPECT_THAT(reply, EndsWith("\r\n\r\n")) << bytes;
+  }
 }
 
 TEST_F(EarlyReplyTest, ATooLargeBodyIsRefusedBeforeItIsRead) {

@@ -63,7 +63,9 @@ TEST(RequestParser, TakesTheFormsOfTargets) {
        {Case{"GET /", "/", "", "h"}, Case{"GET /?", "/", "", "h"}, Case{"GET //x", "//x", "", "h"},
         Case{"GET /%41", "/%41", "", "h"}, Case{"OPTIONS *", "*", "", "h"},
         Case{"GET http://other:81/p?q", "/p", "q", "other:81"},
-        Case{"GET HTTPS://other", "/", "", "other"},
+        Case{"GET HTTPS://other", "/", "", "other"}, Case{"OPTIONS http://other", "*", "", "other"},
+        Case{"OPTIONS http://other/", "/", "", "other"},
+        Case{"OPTIONS http://other?q", "/", "q", "other"},
         Case{"GET http://[::1]:8?q", "/", "q", "[::1]:8"}}) {
     std::string head = std::string(c.line) + " HTTP/1.1\r\nHost: h\r\n\r\n";
     Request request = only(parse_every_way(head));
