@@ -69,6 +69,91 @@ TEST_F(DeadlineTest, AClientThatReadsNothingIsClosed) {
   run_until([&] { return server_->connections() == 0; });
 }
 
+// Long ago by the grace alone: whoever connects and says nothing has been closed meanwhile.
+TEST_F(DeadlineTest, ABodyThatKeepsTheRateMayTakeLonger) {
+  limits_.body_timeout = milliseconds(5);
+  limits_.min_rate = 1;
+  limits_.idle_timeout = kLongEnoughToBeRead;
+  open();
+  auto client = connect();
+  std::string request = post("/kept", std::string(2000, 'x'));
+  client->send(request.substr(0, request.size() - 1000));
+  auto clock = connect();
+  run_until([&] { return clock->ended(); });
+  EXPECT_FALSE(client->ended());
+  client->send(request.substr(request.size() - 1000));
+  run_until([&] { return client->count("\"/kept\"") == 1; });
+}
+
+TEST_F(DeadlineTest, ABodyBelowTheRateIsCutOffThoughItMoves) {
+  limits_.body_timeout = milliseconds(5);
+  limits_.min_rate = 1'000'000'000;
+  open();
+  auto client = connect();
+  client->send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n");
+  run_until([&] {
+    client->send("x");
+    return client->ended();
+  });
+  EXPECT_EQ(client->count("HTTP/1.1 408 "), 1u);
+}
+
+// What frames the chunks moves nothing on.
+TEST_F(DeadlineTest, AChunkSizeWithoutEndIsNoBody) {
+  limits_.body_timeout = milliseconds(5);
+  limits_.min_rate = 1;
+  open();
+  auto client = connect();
+  client->send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+  run_until([&] {
+    client->send("0");
+    return client->ended();
+  });
+  EXPECT_EQ(client->count("HTTP/1.1 408 "), 1u);
+}
+
+TEST_F(DeadlineTest, AReplyThatIsTakenAtTheRateMayTakeLonger) {
+  limits_.write_timeout = kLongEnoughToBeRead;
+  limits_.min_rate = 1;
+  limits_.idle_timeout = 2 * kLongEnoughToBeRead;
+  constexpr std::size_t kSize = 32 * 1024 * 1024;
+  on_request_ = [](Request, Responder responder) {
+    responder.respond(Response::json(200, std::string(kSize, 'x')));
+  };
+  open();
+  auto client = connect();
+  client->send(get("/"));
+  // Some of it is taken at once, the rest only after a silent connection has been closed.
+  run_until([&] { return client->received().size() > kSize / 2; });
+  client->pause();
+  auto clock = connect();
+  run_until([&] { return clock->ended(); });
+  client->resume();
+  run_until([&] { return client->received().size() > kSize; });
+}
+
+TEST_F(DeadlineTest, AReplyThatIsTakenTooSlowlyIsCutOffThoughItMoves) {
+  limits_.write_timeout = milliseconds(50);
+  limits_.min_rate = 1'000'000'000;
+  limits_.idle_timeout = milliseconds(10);
+  constexpr std::size_t kSize = 64 * 1024 * 1024;
+  on_request_ = [](Request, Responder responder) {
+    responder.respond(Response::json(200, std::string(kSize, 'x')));
+  };
+  open();
+  auto client = connect();
+  client->send(get("/"));
+  // A little is taken each time that a silent connection is closed, the other one apart.
+  while (!client->ended()) {
+    client->pause();
+    auto clock = connect();
+    run_until([&] { return clock->ended(); });
+    client->resume();
+    loop_.run_once(false);
+  }
+  EXPECT_LT(client->received().size(), kSize);
+}
+
 TEST_F(DeadlineTest, TheCapLeavesConnectionsInTheBacklogUntilOneGoes) {
   limits_.max_connections = 2;
   hold();
