@@ -10,7 +10,35 @@ namespace {
 // For a deadline that must not pass before the request that has been sent already is read.
 constexpr milliseconds kLongEnoughToBeRead{200};
 
-class DeadlineTest : public ServerTest {};
+// For a transfer of which something moves once a moment.
+constexpr milliseconds kLongEnough{500};
+constexpr milliseconds kMoment{10};
+
+// More than the kernel holds between a server and its client.
+constexpr std::size_t kLarge = 64 * 1024 * 1024;
+
+class DeadlineTest : public ServerTest {
+ protected:
+  // Where the idle time-out is kMoment: a silent connection ends by it.
+  void wait_a_moment() {
+    auto silent = connect();
+    run_until([&] { return silent->ended(); });
+  }
+
+  void answer_with(std::size_t bytes) {
+    on_request_ = [bytes](Request, Responder responder) {
+      responder.respond(Response::json(200, std::string(bytes, 'x')));
+    };
+  }
+
+  // What one turn of the loop gives, then nothing for a moment.
+  void take_a_little(Client& client) {
+    client.pause();
+    wait_a_moment();
+    client.resume();
+    loop_.run_once(false);
+  }
+};
 
 TEST_F(DeadlineTest, AConnectionThatNeverSpeaksIsClosedInSilence) {
   limits_.idle_timeout = milliseconds(5);
@@ -69,20 +97,31 @@ TEST_F(DeadlineTest, AClientThatReadsNothingIsClosed) {
   run_until([&] { return server_->connections() == 0; });
 }
 
-// Long ago by the grace alone: whoever connects and says nothing has been closed meanwhile.
 TEST_F(DeadlineTest, ABodyThatKeepsTheRateMayTakeLonger) {
-  limits_.body_timeout = milliseconds(5);
+  limits_.body_timeout = kLongEnough;
   limits_.min_rate = 1;
-  limits_.idle_timeout = kLongEnoughToBeRead;
+  limits_.idle_timeout = kMoment;
   open();
   auto client = connect();
-  std::string request = post("/kept", std::string(2000, 'x'));
-  client->send(request.substr(0, request.size() - 1000));
-  auto clock = connect();
-  run_until([&] { return clock->ended(); });
+  std::string request = post("/kept", std::string(100, 'x'));
+  client->send(request.substr(0, request.size() - 80));
+  for (std::size_t left = 80; left > 10; --left) {
+    wait_a_moment();
+    client->send("x");
+  }
   EXPECT_FALSE(client->ended());
-  client->send(request.substr(request.size() - 1000));
+  client->send(std::string(10, 'x'));
   run_until([&] { return client->count("\"/kept\"") == 1; });
+}
+
+TEST_F(DeadlineTest, ABodyThatStopsIsCutOffHoweverFastItCame) {
+  limits_.body_timeout = milliseconds(5);
+  limits_.min_rate = 1;
+  open();
+  auto client = connect();
+  client->send(post("/", std::string(1'000'000, 'x')).substr(0, 900'000));
+  run_until([&] { return client->ended(); });
+  EXPECT_EQ(client->count("HTTP/1.1 408 "), 1u);
 }
 
 TEST_F(DeadlineTest, ABodyBelowTheRateIsCutOffThoughItMoves) {
@@ -113,45 +152,29 @@ TEST_F(DeadlineTest, AChunkSizeWithoutEndIsNoBody) {
 }
 
 TEST_F(DeadlineTest, AReplyThatIsTakenAtTheRateMayTakeLonger) {
-  limits_.write_timeout = kLongEnoughToBeRead;
+  limits_.write_timeout = kLongEnough;
   limits_.min_rate = 1;
-  limits_.idle_timeout = 2 * kLongEnoughToBeRead;
-  constexpr std::size_t kSize = 32 * 1024 * 1024;
-  on_request_ = [](Request, Responder responder) {
-    responder.respond(Response::json(200, std::string(kSize, 'x')));
-  };
+  limits_.idle_timeout = kMoment;
+  answer_with(kLarge);
   open();
   auto client = connect();
   client->send(get("/"));
-  // Some of it is taken at once, the rest only after a silent connection has been closed.
-  run_until([&] { return client->received().size() > kSize / 2; });
-  client->pause();
-  auto clock = connect();
-  run_until([&] { return clock->ended(); });
-  client->resume();
-  run_until([&] { return client->received().size() > kSize; });
+  auto begun = Clock::now();
+  while (Clock::now() - begun < 2 * kLongEnough) take_a_little(*client);
+  EXPECT_FALSE(client->ended());
+  run_until([&] { return client->received().size() > kLarge; });
 }
 
 TEST_F(DeadlineTest, AReplyThatIsTakenTooSlowlyIsCutOffThoughItMoves) {
   limits_.write_timeout = milliseconds(50);
   limits_.min_rate = 1'000'000'000;
-  limits_.idle_timeout = milliseconds(10);
-  constexpr std::size_t kSize = 64 * 1024 * 1024;
-  on_request_ = [](Request, Responder responder) {
-    responder.respond(Response::json(200, std::string(kSize, 'x')));
-  };
+  limits_.idle_timeout = kMoment;
+  answer_with(kLarge);
   open();
   auto client = connect();
   client->send(get("/"));
-  // A little is taken each time that a silent connection is closed, the other one apart.
-  while (!client->ended()) {
-    client->pause();
-    auto clock = connect();
-    run_until([&] { return clock->ended(); });
-    client->resume();
-    loop_.run_once(false);
-  }
-  EXPECT_LT(client->received().size(), kSize);
+  while (!client->ended()) take_a_little(*client);
+  EXPECT_LT(client->received().size(), kLarge);
 }
 
 TEST_F(DeadlineTest, TheCapLeavesConnectionsInTheBacklogUntilOneGoes) {
