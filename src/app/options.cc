@@ -168,18 +168,18 @@ constexpr Option kOptions[] = {
     row<Number<&Config::body_timeout>>({
         .name = "BODY_TIMEOUT_MS", .section = kService, .value = "N",
         .standard = "15000", .range = {1, kDayMs}, .unit = "ms",
-        .help = "For a request's body, to which each MIN_RATE bytes that have come add a second; "
-                "then the answer is 408."}),
+        .help = "For a request's body, and once more whenever it came at MIN_RATE meanwhile; then "
+                "the answer is 408."}),
     row<Number<&Config::write_timeout>>({
         .name = "WRITE_TIMEOUT_MS", .section = kService, .value = "N",
         .standard = "60000", .range = {1, kDayMs}, .unit = "ms",
-        .help = "For a client to take a reply, to which each MIN_RATE bytes that it has taken add "
-                "a second; then the connection is closed."}),
+        .help = "For a client to take a reply, and once more whenever it took it at MIN_RATE "
+                "meanwhile; then the connection is closed."}),
     row<Number<&Config::min_rate>>({
         .name = "MIN_RATE", .section = kService, .value = "N",
         .standard = "1024", .range = {1, 1'000'000'000}, .unit = "bytes a second",
-        .help = "Who sends or takes slower than this is cut off once BODY_TIMEOUT_MS or "
-                "WRITE_TIMEOUT_MS is over; who keeps it never is."}),
+        .help = "What a body or a reply has to keep, on average over each BODY_TIMEOUT_MS or "
+                "WRITE_TIMEOUT_MS, to take longer than one of them."}),
     row<Number<&Config::idle_timeout>>({
         .name = "IDLE_TIMEOUT_MS", .section = kService, .value = "N",
         .standard = "60000", .range = {1, kDayMs}, .unit = "ms",

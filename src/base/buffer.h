@@ -37,12 +37,16 @@ class Buffer {
     }
   }
 
+  // Gives the memory back, unless it is little: buffers outlive what they were large for.
   void clear() {
     data_.clear();
+    if (data_.capacity() > kKept) std::string().swap(data_);
     start_ = 0;
   }
 
  private:
+  static constexpr std::size_t kKept = 512;
+
   std::string data_;
   std::size_t start_ = 0;
 };

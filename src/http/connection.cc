@@ -1,6 +1,5 @@
 #include "http/connection.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "base/check.h"
@@ -172,17 +171,6 @@ void Connection::on_read_end(int error) {
   if (state_ != State::closed) step(Event::client_gone);
 }
 
-void Connection::on_overdue() {
-  if (auto left = time_left_to_transfer(); left > milliseconds::zero()) {
-    deadline_->set(left);
-    return;
-  }
-  if (state_ == State::reading_head || state_ == State::reading_body) {
-    return on_refused({408, "request_timeout", "the request did not come in time"});
-  }
-  step(Event::overdue);
-}
-
 void Connection::close_if_idle() {
   if (state_ == State::idle && pending_.empty()) {
     // A request that has been sent already is read on the next turn; the first one of a connection
@@ -235,25 +223,6 @@ void Connection::enter(State state) {
       return on_closed();
   }
   if (!serving_) update_reading();
-}
-
-void Connection::begin_transfer(milliseconds grace) {
-  grace_ends_ = deadline_->set(grace);
-}
-
-// What the bytes that have been moved add to the grace. Looked at when the deadline has passed, not
-// with each of them.
-milliseconds Connection::time_left_to_transfer() const {
-  std::uint64_t moved = 0;
-  if (state_ == State::reading_body) {
-    moved = parser_.body_bytes();
-  } else if (state_ == State::blocked || state_ == State::writing) {
-    moved = unsent_ - std::min(unsent_, stream_->unsent_bytes());
-  } else {
-    return milliseconds::zero();
-  }
-  auto earned = milliseconds(moved * 1000 / owner_.limits().min_rate);
-  return std::chrono::ceil<milliseconds>(grace_ends_ + earned - Clock::now());
 }
 
 bool Connection::may_read_request() const {

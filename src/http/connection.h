@@ -85,8 +85,9 @@ class Connection final : public uv::Stream::Owner {
 
   void step(Event event);
   void enter(State state);
-  void begin_transfer(milliseconds grace);
-  milliseconds time_left_to_transfer() const;
+  void begin_transfer(milliseconds period);
+  std::uint64_t moved() const;
+  bool keeps_rate();
   bool may_read_request() const;
   void wake_for_pending();
   void update_reading();
@@ -107,12 +108,13 @@ class Connection final : public uv::Stream::Owner {
   Responder::Link* link_ = nullptr;  // while a reply, or the rest of it, is owed
   ReplyForm form_;
   BodyFramer framer_;
-  bool writer_waits_ = false;  // the Stream has been told so
-  bool write_failed_ = false;  // will be told on the next turn
-  bool refused_ = false;       // the reply on its way is an early one
-  std::size_t unsent_ = 0;     // when the transfer began, and what was written since
-  std::size_t lingered_ = 0;   // bytes read away
-  TimePoint grace_ends_;       // of the transfer: a body that comes, a reply that goes
+  bool writer_waits_ = false;       // the Stream has been told so
+  bool write_failed_ = false;       // will be told on the next turn
+  bool refused_ = false;            // the reply on its way is an early one
+  std::size_t unsent_ = 0;          // when the transfer began, and what was written since
+  std::size_t lingered_ = 0;        // bytes read away
+  milliseconds period_{};           // of the transfer: a body that comes, a reply that goes
+  std::uint64_t moved_before_ = 0;  // when this period began
 };
 
 }  // namespace playground::http

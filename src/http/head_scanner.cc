@@ -109,7 +109,8 @@ std::string_view HeadScanner::fields() const {
 }
 
 void HeadScanner::reset() {
-  collected_.clear();
+  // Assigning would keep its memory: a connection between requests needs none.
+  std::string().swap(collected_);
   *this = HeadScanner(kind_, max_bytes_);
 }
 

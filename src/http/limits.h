@@ -19,10 +19,9 @@ struct Limits {
   bool length_required = true;
   milliseconds head_timeout{15'000};  // from the first byte of a head to its end
   milliseconds idle_timeout{60'000};  // between requests
-  // A body that comes, and a reply that the client takes, have this time whatever their size, and a
-  // second more for each `min_rate` bytes that have been moved: who keeps that rate is never cut
-  // off, and who sends or takes a byte a second holds a connection hardly longer than who does
-  // nothing.
+  // A body has to be there, a reply to be taken, within this time, or else `min_rate` of it in each
+  // such time: who keeps that rate is never cut off, and who sends or takes a byte a second holds a
+  // connection no longer than who does nothing.
   milliseconds body_timeout{15'000};
   milliseconds write_timeout{60'000};
   std::uint64_t min_rate = 1024;  // bytes a second, at least 1

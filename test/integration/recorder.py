@@ -13,8 +13,8 @@ import threading
 from dataclasses import dataclass, field
 
 LENGTH = re.compile(rb"\r\ncontent-length: *([0-9]+)\r\n", re.IGNORECASE)
-LINE = re.compile(rb"[A-Z]+ /[!-~]* HTTP/1\.1")
-NAMED = re.compile(rb"[!-9;-~]+: ?[\t -\x7e\x80-\xff]*")
+LINE = re.compile(rb"[A-Z-_]+ /[^ \r\n\0]* HTTP/1\.1")
+NAMED = re.compile(rb"[!-9;-~]+:[^\r\n\0]*")
 
 
 @dataclass

@@ -77,19 +77,20 @@ TEST_F(RoutesTest, AnotherMethodIs405WithAllow) {
 }
 
 // RFC 9110, 9.3.7.
-TEST_F(RoutesTest, OptionsAreToldOfAPathAndOfTheServer) {
+TEST_F(RoutesTest, OptionsOfAPathAreTold) {
   int told = 0;
   routes_.on_unrouted = [&](int status) { told = status; };
-  routes_.add("PATCH", "/other", [](http::Request, http::Responder) {});
   auto response = ask("OPTIONS /page HTTP/1.1\r\nHost: h\r\n\r\n");
   EXPECT_EQ(response.status, 204);
   EXPECT_EQ(response.headers.get("Allow"), "GET, HEAD, POST, OPTIONS");
   EXPECT_EQ(told, 204);
-  for (const char* target : {"*", "http://h"}) {
-    response = ask("OPTIONS " + std::string(target) + " HTTP/1.1\r\nHost: h\r\n\r\n");
-    EXPECT_EQ(response.status, 204);
-    EXPECT_EQ(response.headers.get("Allow"), "GET, HEAD, PATCH, POST, OPTIONS") << target;
-  }
+}
+
+TEST_F(RoutesTest, OptionsOfTheServerAreThoseOfAllPaths) {
+  routes_.add("PATCH", "/other", [](http::Request, http::Responder) {});
+  auto response = ask("OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n");
+  EXPECT_EQ(response.status, 204);
+  EXPECT_EQ(response.headers.get("Allow"), "GET, HEAD, PATCH, POST, OPTIONS");
 }
 
 TEST_F(RoutesTest, StrangersMakeNoLabels) {

@@ -10,7 +10,35 @@ namespace {
 // For a deadline that must not pass before the request that has been sent already is read.
 constexpr milliseconds kLongEnoughToBeRead{200};
 
-class DeadlineTest : public ServerTest {};
+// For a transfer of which something moves once a moment.
+constexpr milliseconds kLongEnough{500};
+constexpr milliseconds kMoment{10};
+
+// More than the kernel holds between a server and its client.
+constexpr std::size_t kLarge = 64 * 1024 * 1024;
+
+class DeadlineTest : public ServerTest {
+ protected:
+  // Where the idle time-out is kMoment: a silent connection ends by it.
+  void wait_a_moment() {
+    auto silent = connect();
+    run_until([&] { return silent->ended(); });
+  }
+
+  void answer_with(std::size_t bytes) {
+    on_request_ = [bytes](Request, Responder responder) {
+      responder.respond(Response::json(200, std::string(bytes, 'x')));
+    };
+  }
+
+  // What one turn of the loop gives, then nothing for a moment.
+  void take_a_little(Client& client) {
+    client.pause();
+    wait_a_moment();
+    client.resume();
+    loop_.run_once(false);
+  }
+};
 
 TEST_F(DeadlineTest, AConnectionThatNeverSpeaksIsClosedInSilence) {
   limits_.idle_timeout = milliseconds(5);
@@ -67,6 +95,86 @@ TEST_F(DeadlineTest, AClientThatReadsNothingIsClosed) {
   client->send(get("/"));
   run_until([&] { return handled_ == 1; });
   run_until([&] { return server_->connections() == 0; });
+}
+
+TEST_F(DeadlineTest, ABodyThatKeepsTheRateMayTakeLonger) {
+  limits_.body_timeout = kLongEnough;
+  limits_.min_rate = 1;
+  limits_.idle_timeout = kMoment;
+  open();
+  auto client = connect();
+  std::string request = post("/kept", std::string(100, 'x'));
+  client->send(request.substr(0, request.size() - 80));
+  for (std::size_t left = 80; left > 10; --left) {
+    wait_a_moment();
+    client->send("x");
+  }
+  EXPECT_FALSE(client->ended());
+  client->send(std::string(10, 'x'));
+  run_until([&] { return client->count("\"/kept\"") == 1; });
+}
+
+TEST_F(DeadlineTest, ABodyThatStopsIsCutOffHoweverFastItCame) {
+  limits_.body_timeout = milliseconds(5);
+  limits_.min_rate = 1;
+  open();
+  auto client = connect();
+  client->send(post("/", std::string(1'000'000, 'x')).substr(0, 900'000));
+  run_until([&] { return client->ended(); });
+  EXPECT_EQ(client->count("HTTP/1.1 408 "), 1u);
+}
+
+TEST_F(DeadlineTest, ABodyBelowTheRateIsCutOffThoughItMoves) {
+  limits_.body_timeout = milliseconds(5);
+  limits_.min_rate = 1'000'000'000;
+  open();
+  auto client = connect();
+  client->send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n");
+  run_until([&] {
+    client->send("x");
+    return client->ended();
+  });
+  EXPECT_EQ(client->count("HTTP/1.1 408 "), 1u);
+}
+
+// What frames the chunks moves nothing on.
+TEST_F(DeadlineTest, AChunkSizeWithoutEndIsNoBody) {
+  limits_.body_timeout = milliseconds(5);
+  limits_.min_rate = 1;
+  open();
+  auto client = connect();
+  client->send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+  run_until([&] {
+    client->send("0");
+    return client->ended();
+  });
+  EXPECT_EQ(client->count("HTTP/1.1 408 "), 1u);
+}
+
+TEST_F(DeadlineTest, AReplyThatIsTakenAtTheRateMayTakeLonger) {
+  limits_.write_timeout = kLongEnough;
+  limits_.min_rate = 1;
+  limits_.idle_timeout = kMoment;
+  answer_with(kLarge);
+  open();
+  auto client = connect();
+  client->send(get("/"));
+  auto begun = Clock::now();
+  while (Clock::now() - begun < 2 * kLongEnough) take_a_little(*client);
+  EXPECT_FALSE(client->ended());
+  run_until([&] { return client->received().size() > kLarge; });
+}
+
+TEST_F(DeadlineTest, AReplyThatIsTakenTooSlowlyIsCutOffThoughItMoves) {
+  limits_.write_timeout = milliseconds(50);
+  limits_.min_rate = 1'000'000'000;
+  limits_.idle_timeout = kMoment;
+  answer_with(kLarge);
+  open();
+  auto client = connect();
+  client->send(get("/"));
+  while (!client->ended()) take_a_little(*client);
+  EXPECT_LT(client->received().size(), kLarge);
 }
 
 TEST_F(DeadlineTest, TheCapLeavesConnectionsInTheBacklogUntilOneGoes) {
