@@ -6,6 +6,7 @@
 #include "app/backend_values.h"
 #include "app/budget.h"
 #include "app/option_values.h"
+#include "app/origin_values.h"
 #include "app/secret_values.h"
 
 namespace playground::app {
@@ -188,6 +189,11 @@ constexpr Option kOptions[] = {
         .help = "Connections of each listener; further ones wait in the backlog. The soft limit "
                 "of open files is raised to the hard one.",
         .compute = compute_max_connections}),
+    row<CorsOrigins>({
+        .name = "CORS_ORIGINS", .section = kService, .used_by = kAllRoles, .value = "ORIGIN,...",
+        .standard = "", .range = kOriginsRange,
+        .help = "Sites whose pages may call /python and /py/ from a browser, without cookies: "
+                "exact origins, or * for all. Without any, only the ui's own page may."}),
     row<Number<&Config::drain_timeout>>({
         .name = "DRAIN_MS", .section = kService, .value = "N",
         .standard = "TIMEOUT_MS + 5000", .range = {0, kDayMs}, .unit = "ms",

@@ -25,14 +25,14 @@ void Routes::add(std::string_view method, std::string_view path, Route route) {
 void Routes::handle(http::Request request, http::Responder responder) {
   auto path = paths_.find(request.path);
   if (path == paths_.end()) {
-    on_unrouted(404);
+    on_unrouted(404, "not_found");
     responder.respond(to_response({404, "not_found", "there is nothing at " + request.path, ""}));
     return;
   }
   const Methods& methods = path->second;
   auto route = methods.find(request.method == "HEAD" ? std::string_view("GET") : request.method);
   if (route == methods.end()) {
-    on_unrouted(405);
+    on_unrouted(405, "method_not_allowed");
     std::string allow = allowed(methods);
     auto response = to_response(
         {405, "method_not_allowed",

@@ -20,11 +20,13 @@ class Routes final : public http::Handler {
   // 404 for an unknown path; 405 with Allow for a known one.
   void handle(http::Request request, http::Responder responder) override;
 
+  void on_refused(int status, std::string_view code) override { on_unrouted(status, code); }
+
   // For metrics: the path if it is a known one, so that strangers can't make labels.
   std::string_view label(std::string_view path) const;
 
-  // Told of every request that no route took.
-  std::function<void(int status)> on_unrouted = [](int) {};
+  // Told of every request that no route took, by its reply's status and code.
+  std::function<void(int status, std::string_view code)> on_unrouted = [](int, std::string_view) {};
 
  private:
   using Methods = std::map<std::string, Route, std::less<>>;

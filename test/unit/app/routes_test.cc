@@ -64,7 +64,7 @@ TEST_F(RoutesTest, FindsByPathAndMethod) {
 
 TEST_F(RoutesTest, AnUnknownPathIs404) {
   int told = 0;
-  routes_.on_unrouted = [&](int status) { told = status; };
+  routes_.on_unrouted = [&](int status, std::string_view) { told = status; };
   auto response = ask("GET /none HTTP/1.1\r\nHost: h\r\n\r\n");
   EXPECT_EQ(response.status, 404);
   EXPECT_EQ(told, 404);
