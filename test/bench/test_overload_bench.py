@@ -74,7 +74,7 @@ def samples(**growing: float) -> list[soak.Sample]:
 def test_growth_is_seen():
     assert [flat for *_, flat in soak.growth(samples())] == [True] * 4
     assert [flat for *_, flat in soak.growth(samples(server_mb=0.2))] == [False, True, True, True]
-    assert [flat for *_, flat in soak.growth(samples(descriptors=1, children=1))] == [True, True, False, False]
+    assert [flat for *_, flat in soak.growth(samples(descriptors=1, children=1.0))] == [True, True, False, False]
     assert [flat for *_, flat in soak.growth(samples(server_mb=0.01))] == [True] * 4
 
 
