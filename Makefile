@@ -1,6 +1,6 @@
 # For people: each target is one line that could be typed by hand. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help deps configure build server run test check format bench bench-router humaneval hostile-humaneval clean \
+.PHONY: help deps configure build server run test check format bench bench-overload bench-router soak humaneval hostile-humaneval clean \
 	image image-test image-bench image-rolling
 include kube/lifecycle.mk
 
@@ -65,6 +65,16 @@ bench: ## Measure against Flask + gunicorn + subprocess, in one run
 	@tools/deps build bench
 	@$(MAKE) --no-print-directory server
 	@$(PYTHON) test/bench/run.py --binary $(BUILD)/playground
+
+bench-overload: ## Measure what a backend does with three times what it can do
+	@tools/deps build
+	@$(MAKE) --no-print-directory server
+	@$(PYTHON) test/bench/overload.py --binary $(BUILD)/playground
+
+soak: ## Half an hour of mixed load: do memory, descriptors and children stay what they were?
+	@tools/deps build
+	@$(MAKE) --no-print-directory server
+	@$(PYTHON) test/bench/soak.py --binary $(BUILD)/playground
 
 bench-router: ## Measure the ui as a router: failing backends, restarts (as root), nginx and HAProxy
 	@tools/deps build bench

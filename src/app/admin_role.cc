@@ -118,9 +118,13 @@ void AdminRole::add_switch(const std::string& backend, bool drained) {
 }
 
 // Whoever can reach the listener may look; changing something takes the token, and where there is
-// none, being on this machine.
+// none, being on this machine. A page of any site that is open in a browser there is on it too:
+// browsers name it in Origin, operators' tools send none.
 std::optional<http::Response> AdminRole::refuse_change(const http::Request& request) const {
   if (!tokens_.admit(request.headers)) return unauthorized();
+  if (request.headers.get("Origin")) {
+    return to_response({403, "forbidden", "nothing is changed for a page in a browser", ""});
+  }
   if (tokens_.demanded() || !beyond_loopback_) return std::nullopt;
   return to_response(
       {403, "forbidden",
@@ -136,6 +140,7 @@ void AdminRole::update_gauges() {
     metrics_.set_zygote_starts(stats.nursery.zygote_starts);
     metrics_.set_sandbox_tier(static_cast<int>(stats.nursery.sandbox.tier) - 1);
     metrics_.set_workers_lost(stats.workers_lost);
+    metrics_.set_programs_rerun(stats.programs_rerun);
     metrics_.set_connections("backend", backend_->connections());
   }
   if (ui_ == nullptr) return;

@@ -20,7 +20,9 @@ http::Response to_response(const ApiError& error) {
   json.begin_object();
   write_error(json, error.code, error.message, error.field);
   json.end_object();
-  return http::Response::json(error.status, json.take());
+  http::Response response = http::Response::json(error.status, json.take());
+  response.error_code = error.code;
+  return response;
 }
 
 http::Response not_started(std::string_view code, std::string_view message,
@@ -31,6 +33,7 @@ http::Response not_started(std::string_view code, std::string_view message,
   json.key("started").boolean(false);
   json.end_object();
   http::Response response = http::Response::json(503, json.take());
+  response.error_code = code;
   response.headers.add("Retry-After", std::to_string(retry_after_seconds));
   return response;
 }

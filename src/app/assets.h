@@ -1,4 +1,5 @@
-// The files of static/, which the build puts into the binary (cmake/EmbedFiles.cmake).
+// What the build puts into the binary: the files of static/ and the documents of openapi/
+// (cmake/embed.py).
 #pragma once
 
 #include <span>
@@ -7,14 +8,16 @@
 namespace playground::app {
 
 struct Asset {
-  std::string_view name;  // "index.html"
+  std::string_view name;  // "static/app.js", "openapi/ui.json"
   std::string_view content;
+  std::string_view gzip;  // the same compressed; empty where that saves nothing
+  std::string_view hash;  // of the content, in hexadecimal digits
 };
 
 std::span<const Asset> assets();
 
-// The content of one that is known to be there; aborts otherwise.
-std::string_view asset(std::string_view name);
+// One that is known to be there; aborts otherwise.
+const Asset& asset(std::string_view name);
 
 // By the name's ending: "text/css; charset=utf-8".
 std::string_view media_type_of(std::string_view name);

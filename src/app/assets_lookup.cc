@@ -1,14 +1,15 @@
+#include <algorithm>
+
 #include "app/assets.h"
 #include "base/check.h"
 
 namespace playground::app {
 
-std::string_view asset(std::string_view name) {
-  for (const Asset& candidate : assets()) {
-    if (candidate.name == name) return candidate.content;
-  }
-  PLAYGROUND_CHECK(false);
-  return {};
+const Asset& asset(std::string_view name) {
+  std::span<const Asset> all = assets();
+  auto found = std::find_if(all.begin(), all.end(), [&](const Asset& a) { return a.name == name; });
+  PLAYGROUND_CHECK(found != all.end());
+  return *found;
 }
 
 std::string_view media_type_of(std::string_view name) {
@@ -16,6 +17,7 @@ std::string_view media_type_of(std::string_view name) {
   if (name.ends_with(".css")) return "text/css; charset=utf-8";
   if (name.ends_with(".js")) return "text/javascript; charset=utf-8";
   if (name.ends_with(".svg")) return "image/svg+xml";
+  if (name.ends_with(".json")) return "application/json";
   return "application/octet-stream";
 }
 

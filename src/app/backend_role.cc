@@ -91,7 +91,7 @@ Result<std::unique_ptr<BackendRole>> BackendRole::open(uv::Loop& loop, const Con
   role->pool_ = std::move(*pool);
 
   auto server = http::Server::open(loop, config.backend_listen, listener_limits(config),
-                                   role->gate_, std::move(security));
+                                   role->cors_, std::move(security));
   if (!server) return Unexpected<Error>{server.error()};
   role->server_ = std::move(*server);
   return role;
@@ -102,7 +102,8 @@ BackendRole::BackendRole(const Config& config, Metrics& metrics)
       metrics_(metrics),
       answers_(metrics, "backend"),
       tokens_(config.tokens),
-      gate_(tokens_, routes_, answers_) {
+      gate_(tokens_, routes_, answers_),
+      cors_(config.cors_origins, gate_, routes_, answers_) {
   routes_.add("POST", "/py/eval", [this](http::Request request, http::Responder responder) {
     evaluate(std::move(request), std::move(responder));
   });
@@ -138,8 +139,9 @@ void BackendRole::finish(Run run, exec::Pool::Answer answer, double queued_ms) {
     answers_.send(run.responder, "/py/eval", refused(answer.error()));
     return;
   }
-  metrics_.observe_evaluation(exec::to_string(answer->status), answer->duration_ms / 1000,
-                              queued_ms / 1000);
+  metrics_.observe_evaluation(exec::to_string(answer->status),
+                              {queued_ms / 1000, answer->start_ms / 1000,
+                               answer->duration_ms / 1000, to_ms(run.responder.age()) / 1000});
   answers_.send(run.responder, "/py/eval", http::Response::json(200, write_outcome(*answer)));
 }
 

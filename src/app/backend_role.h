@@ -6,6 +6,7 @@
 
 #include "app/common_routes.h"
 #include "app/config.h"
+#include "app/cors.h"
 #include "app/metrics.h"
 #include "app/role.h"
 #include "app/routes.h"
@@ -50,6 +51,7 @@ class BackendRole final : public Role {
   Routes routes_;
   Tokens tokens_;
   TokenGate gate_;
+  CorsGate cors_;
   bool draining_ = false;
   std::unique_ptr<exec::Pool> pool_;
   std::list<Run> runs_;

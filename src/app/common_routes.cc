@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/api_error.h"
+#include "app/asset_reply.h"
 #include "app/version.h"
 #include "base/json_writer.h"
 
@@ -27,23 +28,32 @@ http::Response version_of(std::string_view role) {
 
 void Answers::send(http::Responder& responder, std::string_view route,
                    http::Response response) const {
-  count(route, response.status);
+  note(responder, route, response);
   responder.respond(std::move(response));
 }
 
 http::Stream Answers::begin(http::Responder& responder, std::string_view route, http::Response head,
                             std::optional<std::uint64_t> length) const {
-  count(route, head.status);
+  note(responder, route, head);
   return responder.begin(std::move(head), length);
 }
 
-void Answers::count(std::string_view route, int status) const {
+void Answers::note(const http::Responder& responder, std::string_view route,
+                   const http::Response& response) const {
+  count(route, response.status, response.error_code);
+  metrics_.observe_request(role_, route, to_ms(responder.age()) / 1000);
+}
+
+void Answers::count(std::string_view route, int status, std::string_view code) const {
   metrics_.count_request(role_, route, status);
+  if (!code.empty()) metrics_.count_error(role_, code);
 }
 
 void add_common_routes(Routes& routes, const Answers& answers, std::string_view role,
                        std::function<std::optional<std::string>()> not_ready) {
-  routes.on_unrouted = [&answers](int status) { answers.count("other", status); };
+  routes.on_unrouted = [&answers](int status, std::string_view code) {
+    answers.count("other", status, code);
+  };
   routes.add("GET", "/healthz", [&answers](http::Request, http::Responder responder) {
     answers.send(responder, "/healthz", status_ok());
   });
@@ -57,6 +67,11 @@ void add_common_routes(Routes& routes, const Answers& answers, std::string_view 
   routes.add("GET", "/version",
              [&answers, role = std::string(role)](http::Request, http::Responder responder) {
                answers.send(responder, "/version", version_of(role));
+             });
+  const Asset& document = asset("openapi/" + std::string(role) + ".json");
+  routes.add("GET", "/openapi.json",
+             [&answers, &document](http::Request request, http::Responder responder) {
+               answers.send(responder, "/openapi.json", asset_reply(document, request.headers));
              });
 }
 

@@ -1,4 +1,4 @@
-// The routes that every role has: /healthz, /readyz, /version.
+// The routes that every role has: /healthz, /readyz, /version, /openapi.json.
 #pragma once
 
 #include <cstdint>
@@ -22,9 +22,13 @@ class Answers {
   // The same for a reply of which the body follows; `length` as for Responder::begin().
   http::Stream begin(http::Responder& responder, std::string_view route, http::Response head,
                      std::optional<std::uint64_t> length) const;
-  void count(std::string_view route, int status) const;
+  // A reply that went another way; `code` as in an error's body, empty for other replies.
+  void count(std::string_view route, int status, std::string_view code) const;
 
  private:
+  void note(const http::Responder& responder, std::string_view route,
+            const http::Response& response) const;
+
   Metrics& metrics_;
   std::string role_;
 };

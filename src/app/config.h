@@ -70,6 +70,9 @@ struct Config {
   std::uint32_t sandbox_uid = 0;                      // for interpreters of a server that is root
   std::uint32_t landlock_abi_max = 0;
 
+  // Sites whose pages may read our replies: "https://teach.example"; "*" alone: all of them.
+  std::vector<std::string> cors_origins;
+
   std::size_t max_body_bytes = 0;
   std::size_t max_connections = 0;  // of each listener
   milliseconds head_timeout{};

@@ -5,6 +5,7 @@ namespace playground::app {
 using prometheus::Counter;
 using prometheus::Family;
 using prometheus::Gauge;
+using prometheus::Histogram;
 using prometheus::Registry;
 
 Family<Counter>& counters(Registry& registry, const char* name, const char* help) {
@@ -13,6 +14,10 @@ Family<Counter>& counters(Registry& registry, const char* name, const char* help
 
 Family<Gauge>& gauges(Registry& registry, const char* name, const char* help) {
   return prometheus::BuildGauge().Name(name).Help(help).Register(registry);
+}
+
+Family<Histogram>& histograms(Registry& registry, const char* name, const char* help) {
+  return prometheus::BuildHistogram().Name(name).Help(help).Register(registry);
 }
 
 Counter& counter(Registry& registry, const char* name, const char* help) {

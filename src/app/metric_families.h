@@ -5,6 +5,7 @@
 #include <prometheus/counter.h>
 #include <prometheus/family.h>
 #include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 
 #include <cstdint>
@@ -16,6 +17,9 @@ prometheus::Family<prometheus::Counter>& counters(prometheus::Registry& registry
                                                   const char* help);
 prometheus::Family<prometheus::Gauge>& gauges(prometheus::Registry& registry, const char* name,
                                               const char* help);
+
+prometheus::Family<prometheus::Histogram>& histograms(prometheus::Registry& registry,
+                                                      const char* name, const char* help);
 
 // The one metric of a family without labels.
 prometheus::Counter& counter(prometheus::Registry& registry, const char* name, const char* help);

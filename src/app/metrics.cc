@@ -1,6 +1,5 @@
 #include "app/metrics.h"
 
-#include <prometheus/histogram.h>
 #include <prometheus/text_serializer.h>
 
 #include <sstream>
@@ -13,20 +12,20 @@
 namespace playground::app {
 namespace {
 
-using prometheus::BuildHistogram;
 using prometheus::Counter;
 using prometheus::Histogram;
 using prometheus::Registry;
 
 // From a warm hello to the longest time that is usually allowed.
+const Histogram::BucketBoundaries kSeconds = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1,
+                                              0.25,   0.5,   1,      2.5,   5,    10,    30,   60};
+
 Histogram& histogram(Registry& registry, const char* name, const char* help) {
-  static const Histogram::BucketBoundaries kSeconds = {
-      0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60};
-  return BuildHistogram().Name(name).Help(help).Register(registry).Add({}, kSeconds);
+  return histograms(registry, name, help).Add({}, kSeconds);
 }
 
 template <class Map, class Labels, class Make>
-Counter& find_or_make(Map& map, const Labels& key, Make make) {
+auto& find_or_make(Map& map, const Labels& key, Make make) {
   auto found = map.find(key);
   if (found == map.end()) found = map.emplace(key, &make()).first;
   return *found->second;
@@ -37,12 +36,20 @@ Counter& find_or_make(Map& map, const Labels& key, Make make) {
 Metrics::Metrics()
     : registry_(std::make_unique<Registry>()),
       requests_(counters(*registry_, "playground_requests_total", "Requests by their replies.")),
+      errors_(counters(*registry_, "playground_error_replies_total",
+                       "Replies that are errors, by the code in them.")),
+      request_seconds_(histograms(*registry_, "playground_request_seconds",
+                                  "Time from a request's last byte until its reply began.")),
       evaluations_(counters(*registry_, "playground_evaluations_total",
                             "Programs that were run, by how they ended.")),
       evaluation_seconds_(histogram(*registry_, "playground_evaluation_seconds",
                                     "Wall-clock time of programs, from start to end.")),
       queue_seconds_(histogram(*registry_, "playground_queue_seconds",
                                "Time that programs waited for an interpreter.")),
+      start_seconds_(histogram(*registry_, "playground_start_seconds",
+                               "Time from an interpreter's being free to the program's start.")),
+      total_seconds_(histogram(*registry_, "playground_evaluation_total_seconds",
+                               "Time from a program's request to its reply.")),
       ready_(gauge(*registry_, "playground_pool_ready", "Interpreters that are ready.")),
       warming_(
           gauge(*registry_, "playground_pool_warming", "Interpreters that are getting ready.")),
@@ -54,6 +61,9 @@ Metrics::Metrics()
                                "Zygotes that were started after the first.")),
       workers_lost_(counter(*registry_, "playground_workers_lost_total",
                             "Ready interpreters that died without having been used.")),
+      programs_rerun_(counter(*registry_, "playground_programs_rerun_total",
+                              "Programs given to another interpreter, the first having died "
+                              "before their start.")),
       connections_(gauges(*registry_, "playground_connections", "Connections of clients.")),
       process_(std::make_unique<ProcessMetrics>(*registry_)) {
   gauges(*registry_, "playground_build_info", "Always 1; the version is in the label.")
@@ -71,12 +81,27 @@ void Metrics::count_request(std::string_view role, std::string_view route, int s
   }).Increment();
 }
 
-void Metrics::observe_evaluation(std::string_view status, double seconds, double queued_seconds) {
+void Metrics::count_error(std::string_view role, std::string_view code) {
+  find_or_make(by_error_, Labels(role, code, 0), [&]() -> Counter& {
+    return errors_.Add({{"role", std::string(role)}, {"error", std::string(code)}});
+  }).Increment();
+}
+
+void Metrics::observe_request(std::string_view role, std::string_view route, double seconds) {
+  find_or_make(by_route_, Labels(role, route, 0), [&]() -> Histogram& {
+    return request_seconds_.Add({{"role", std::string(role)}, {"route", std::string(route)}},
+                                kSeconds);
+  }).Observe(seconds);
+}
+
+void Metrics::observe_evaluation(std::string_view status, const EvaluationTimes& times) {
   find_or_make(by_status_, Labels(status, "", 0), [&]() -> Counter& {
     return evaluations_.Add({{"status", std::string(status)}});
   }).Increment();
-  evaluation_seconds_.Observe(seconds);
-  queue_seconds_.Observe(queued_seconds);
+  queue_seconds_.Observe(times.queued);
+  start_seconds_.Observe(times.start);
+  evaluation_seconds_.Observe(times.run);
+  total_seconds_.Observe(times.total);
 }
 
 void Metrics::set_pool(std::size_t ready, std::size_t warming, std::size_t running,
@@ -93,6 +118,10 @@ void Metrics::set_zygote_starts(std::uint64_t starts) {
 
 void Metrics::set_workers_lost(std::uint64_t lost) {
   raise_to(workers_lost_, lost);
+}
+
+void Metrics::set_programs_rerun(std::uint64_t rerun) {
+  raise_to(programs_rerun_, rerun);
 }
 
 void Metrics::set_sandbox_tier(int tier) {

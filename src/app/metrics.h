@@ -31,13 +31,25 @@ class Metrics {
 
   // Each combination of labels is kept for ever: none of them may be a client's choice.
   void count_request(std::string_view role, std::string_view route, int status);
-  void observe_evaluation(std::string_view status, double seconds, double queued_seconds);
+  void count_error(std::string_view role, std::string_view code);
+  // Until the reply began.
+  void observe_request(std::string_view role, std::string_view route, double seconds);
 
-  // Copied from their owners just before a scrape. The two counts never go down; the first zygote
-  // of a pool is not a restart.
+  // What an evaluation spent its time on, in seconds.
+  struct EvaluationTimes {
+    double queued = 0;  // until an interpreter was free
+    double start = 0;   // from there until its first instruction
+    double run = 0;     // from an interpreter's being free until the program's end
+    double total = 0;   // from the request to the reply
+  };
+  void observe_evaluation(std::string_view status, const EvaluationTimes& times);
+
+  // Copied from their owners just before a scrape. Counts never go down; the first zygote of
+  // a pool is not a restart.
   void set_pool(std::size_t ready, std::size_t warming, std::size_t running, std::size_t queued);
   void set_zygote_starts(std::uint64_t starts);
   void set_workers_lost(std::uint64_t lost);
+  void set_programs_rerun(std::uint64_t rerun);
   void set_sandbox_tier(int tier);  // -1: none
   void set_connections(std::string_view role, std::size_t open);
 
@@ -59,16 +71,23 @@ class Metrics {
     using is_transparent = void;
     bool operator()(const Labels& a, const Labels& b) const { return a < b; }
   };
-  using CounterMap =
-      std::map<std::tuple<std::string, std::string, int>, prometheus::Counter*, LabelsLess>;
+  template <class Metric>
+  using MapOf = std::map<std::tuple<std::string, std::string, int>, Metric*, LabelsLess>;
+  using Histograms = prometheus::Family<prometheus::Histogram>;
 
   // What the request path updates is looked up in the library once, and in these maps after that.
   Counters& requests_;
-  CounterMap by_request_;
+  MapOf<prometheus::Counter> by_request_;
+  Counters& errors_;
+  MapOf<prometheus::Counter> by_error_;
+  Histograms& request_seconds_;
+  MapOf<prometheus::Histogram> by_route_;
   Counters& evaluations_;
-  CounterMap by_status_;
+  MapOf<prometheus::Counter> by_status_;
   prometheus::Histogram& evaluation_seconds_;
   prometheus::Histogram& queue_seconds_;
+  prometheus::Histogram& start_seconds_;
+  prometheus::Histogram& total_seconds_;
 
   prometheus::Gauge& ready_;
   prometheus::Gauge& warming_;
@@ -77,6 +96,7 @@ class Metrics {
   prometheus::Gauge& sandbox_tier_;
   prometheus::Counter& zygote_restarts_;
   prometheus::Counter& workers_lost_;
+  prometheus::Counter& programs_rerun_;
   Gauges& connections_;
   std::unique_ptr<ProcessMetrics> process_;
 };

@@ -3,6 +3,7 @@
 #include "app/backend_values.h"
 #include "app/option_defaults.h"
 #include "app/option_values.h"
+#include "app/origin_values.h"
 #include "app/secret_values.h"
 
 namespace playground::app {
@@ -184,6 +185,11 @@ constexpr Option kOptions[] = {
         .name = "IDLE_TIMEOUT_MS", .section = kService, .value = "N",
         .standard = "60000", .range = {1, kDayMs}, .unit = "ms",
         .help = "How long a connection is kept between requests."}),
+    row<CorsOrigins>({
+        .name = "CORS_ORIGINS", .section = kService, .used_by = kAllRoles, .value = "ORIGIN,...",
+        .standard = "", .range = kOriginsRange,
+        .help = "Sites whose pages may call /python and /py/ from a browser, without cookies: "
+                "exact origins, or * for all. Without any, only the ui's own page may."}),
     row<Number<&Config::drain_timeout>>({
         .name = "DRAIN_MS", .section = kService, .value = "N",
         .standard = "TIMEOUT_MS + 5000", .range = {0, kDayMs}, .unit = "ms",

@@ -71,7 +71,7 @@ std::string render_page(const PageContent& content) {
       {"{{summary}}", &content.summary},
   }};
   // One pass over the template: what a value contains is never looked at again.
-  std::string_view rest = asset("index.html");
+  std::string_view rest = asset("static/index.html").content;
   std::string page;
   while (!rest.empty()) {
     std::size_t mark = std::min(rest.find("{{"), rest.size());

@@ -27,7 +27,7 @@ void Routes::handle(http::Request request, http::Responder responder) {
   if (request.path == "*") return answer_options(allowed_anywhere(), responder);
   auto path = paths_.find(request.path);
   if (path == paths_.end()) {
-    on_unrouted(404);
+    on_unrouted(404, "not_found");
     responder.respond(to_response({404, "not_found", "there is nothing at " + request.path, ""}));
     return;
   }
@@ -36,17 +36,17 @@ void Routes::handle(http::Request request, http::Responder responder) {
   if (route != methods.end()) return route->second(std::move(request), std::move(responder));
   std::string allow = allowed(methods);
   if (request.method == "OPTIONS") return answer_options(std::move(allow), responder);
-  on_unrouted(405);
-  auto response = to_response(
-      {405, "method_not_allowed",
-       request.method + " is not possible on " + request.path + "; " + allow + " is", ""});
+  on_unrouted(405, "method_not_allowed");
+  auto response =
+      to_response({405, "method_not_allowed",
+                   request.method + " is not possible on " + request.path + ", only " + allow, ""});
   response.headers.add("Allow", std::move(allow));
   responder.respond(std::move(response));
 }
 
 // RFC 9110, 9.3.7: what may be done, and nothing else.
 void Routes::answer_options(std::string allow, http::Responder& responder) const {
-  on_unrouted(204);
+  on_unrouted(204, "");
   http::Response response;
   response.status = 204;
   response.headers.add("Allow", std::move(allow));

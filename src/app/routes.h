@@ -21,11 +21,13 @@ class Routes final : public http::Handler {
   // Allow, for a path or, as OPTIONS *, for all of them.
   void handle(http::Request request, http::Responder responder) override;
 
+  void on_refused(int status, std::string_view code) override { on_unrouted(status, code); }
+
   // For metrics: the path if it is a known one, so that strangers can't make labels.
   std::string_view label(std::string_view path) const;
 
-  // Told of every request that no route took, with the status of its answer.
-  std::function<void(int status)> on_unrouted = [](int) {};
+  // Told of every request that no route took, by its reply's status and code.
+  std::function<void(int status, std::string_view code)> on_unrouted = [](int, std::string_view) {};
 
  private:
   using Methods = std::map<std::string, Route, std::less<>>;

@@ -35,6 +35,7 @@ class TokenGate final : public http::Handler {
       : tokens_(tokens), routes_(routes), answers_(answers) {}
 
   void handle(http::Request request, http::Responder responder) override;
+  void on_refused(int status, std::string_view code) override { routes_.on_refused(status, code); }
 
  private:
   const Tokens& tokens_;

@@ -16,20 +16,13 @@ namespace {
 
 constexpr const char* kEvalPath = "/py/eval";
 
-http::Response html(int status, std::string body) {
-  http::Response response;
-  response.status = status;
-  response.headers.add("Content-Type", "text/html; charset=utf-8");
-  response.body = std::move(body);
-  return response;
-}
-
 // The page again, with the program that was sent and what came of it.
 Relay::Present show_in_page(std::string code) {
   return [code = std::move(code)](http::Response reply) {
     std::string_view backend = reply.headers.get("X-Playground-Backend").value_or("");
     PageContent content = page_from_reply(code, reply.status, reply.body, backend);
-    http::Response page = html(reply.status, render_page(content));
+    http::Response page = page_reply(reply.status, render_page(content));
+    page.error_code = std::move(reply.error_code);
     for (const char* name : {"X-Playground-Backend", "Retry-After"}) {
       if (auto value = reply.headers.get(name)) page.headers.add(name, std::string(*value));
     }
@@ -58,7 +51,7 @@ std::string address_of(const std::string& peer) {
 Result<std::unique_ptr<UiRole>> UiRole::open(uv::Loop& loop, const Config& config,
                                              std::vector<upstream::Backend> backends,
                                              Metrics& metrics, http::Security security) {
-  std::unique_ptr<UiRole> role(new UiRole(metrics));
+  std::unique_ptr<UiRole> role(new UiRole(config, metrics));
   if (!backends.empty()) {
     dns::ResolverOptions resolver;
     resolver.servers = config.dns_servers;
@@ -67,14 +60,15 @@ Result<std::unique_ptr<UiRole>> UiRole::open(uv::Loop& loop, const Config& confi
                                           role->upstream_log_, std::move(resolver));
     role->checker_ = std::make_unique<upstream::HealthChecker>(loop, role->proxy_->balancer());
   }
-  auto server = http::Server::open(loop, config.ui_listen, listener_limits(config), role->routes_,
+  auto server = http::Server::open(loop, config.ui_listen, listener_limits(config), role->cors_,
                                    std::move(security));
   if (!server) return Unexpected<Error>{server.error()};
   role->server_ = std::move(*server);
   return role;
 }
 
-UiRole::UiRole(Metrics& metrics) : answers_(metrics, "ui") {
+UiRole::UiRole(const Config& config, Metrics& metrics)
+    : answers_(metrics, "ui"), cors_(config.cors_origins, routes_, routes_, answers_) {
   add_routes();
 }
 
@@ -85,8 +79,8 @@ void UiRole::add_routes() {
   routes_.add("POST", "/", [this](http::Request request, http::Responder responder) {
     run_form(std::move(request), std::move(responder));
   });
-  routes_.add("GET", "/", [this](http::Request, http::Responder responder) {
-    answers_.send(responder, "/", html(200, render_page(first_page())));
+  routes_.add("GET", "/", [this](http::Request request, http::Responder responder) {
+    answers_.send(responder, "/", first_page_.reply(request.headers));
   });
   add_assets();
   add_common_routes(routes_, answers_, "ui", [this] { return not_ready(); });
@@ -94,14 +88,11 @@ void UiRole::add_routes() {
 
 void UiRole::add_assets() {
   for (const Asset& file : assets()) {
-    if (file.name == "index.html") continue;  // served as the page, filled in
-    routes_.add("GET", "/static/" + std::string(file.name),
-                [this, file](http::Request, http::Responder responder) {
-                  http::Response response;
-                  response.headers.add("Content-Type", std::string(media_type_of(file.name)));
-                  response.headers.add("Cache-Control", "no-cache");
-                  response.body = file.content;
-                  answers_.send(responder, "/static", std::move(response));
+    if (!file.name.starts_with("static/")) continue;
+    if (file.name == "static/index.html") continue;  // served as the page, filled in
+    routes_.add("GET", "/" + std::string(file.name),
+                [this, &file](http::Request request, http::Responder responder) {
+                  answers_.send(responder, "/static", asset_reply(file, request.headers));
                 });
   }
 }

@@ -6,8 +6,10 @@
 #include <string>
 
 #include "app/api_error.h"
+#include "app/asset_reply.h"
 #include "app/common_routes.h"
 #include "app/config.h"
+#include "app/cors.h"
 #include "app/metrics.h"
 #include "app/relay.h"
 #include "app/role.h"
@@ -44,7 +46,7 @@ class UiRole final : public Role {
   std::optional<std::string> not_ready() const;
 
  private:
-  explicit UiRole(Metrics& metrics);
+  UiRole(const Config& config, Metrics& metrics);
   void add_routes();
   void add_assets();
   void run_api(http::Request request, http::Responder responder);
@@ -54,6 +56,8 @@ class UiRole final : public Role {
 
   Answers answers_;
   Routes routes_;
+  CorsGate cors_;
+  FirstPage first_page_;
   bool draining_ = false;
   UpstreamLog upstream_log_;
   std::unique_ptr<upstream::Proxy> proxy_;  // none without backends

@@ -1,7 +1,5 @@
 #include "app/upstream_report.h"
 
-#include <prometheus/histogram.h>
-
 #include <vector>
 
 #include "app/metric_families.h"
@@ -9,7 +7,6 @@
 namespace playground::app {
 namespace {
 
-using prometheus::BuildHistogram;
 using prometheus::Registry;
 using upstream::Latency;
 using upstream::Outcome;
@@ -100,10 +97,8 @@ UpstreamMetrics::UpstreamMetrics(Registry& registry)
                    "Connections to a backend that wait for their next request.")),
       share_(gauges(registry, "playground_upstream_share",
                     "A backend's part of the requests of the last ten seconds, 0 to 1.")),
-      seconds_(BuildHistogram()
-                   .Name("playground_upstream_seconds")
-                   .Help("Time until a backend began its reply.")
-                   .Register(registry)),
+      seconds_(histograms(registry, "playground_upstream_seconds",
+                          "Time until a backend began its reply.")),
       retries_(counter(registry, "playground_upstream_retries_total",
                        "How often a request was sent again.")),
       retries_refused_(counter(registry, "playground_upstream_retries_refused_total",

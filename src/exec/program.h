@@ -38,7 +38,8 @@ struct Outcome {
   // Names of the system calls that it was refused; none where that can't be told.
   std::optional<std::vector<std::string>> denied;
   // Measured outside the program: by this process's clock, and by the kernel at the wait.
-  double duration_ms = 0;
+  double start_ms = 0;     // of the duration: until its first instruction was heard of
+  double duration_ms = 0;  // from the interpreter's being given it to its end
   double cpu_ms = 0;
   long memory_kb = 0;  // peak resident memory above the ready worker's
 };

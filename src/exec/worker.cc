@@ -154,6 +154,7 @@ bool Worker::read_start_mark() {
   }
   PLAYGROUND_CHECK(mark == protocol::kStartedMark);
   started_ = true;
+  started_at_ = Clock::now();
   return true;
 }
 
@@ -279,6 +280,9 @@ Outcome Worker::take_outcome() {
   outcome.signal = verdict.signal;
   if (refusals_ != nullptr) outcome.denied = std::move(refused_.names);
   outcome.duration_ms = to_ms(ended_at_ - run_at_);
+  // The mark of one that ended at once may be read after its end.
+  TimePoint started = started_ ? std::min(started_at_, ended_at_) : ended_at_;
+  outcome.start_ms = to_ms(started - run_at_);
   std::uint64_t used = cpu_us(exit_.usage);
   outcome.cpu_ms = static_cast<double>(used - std::min(used, ready_cpu_us_)) / 1000.0;
   long peak_kb = exit_.usage.ru_maxrss - static_cast<long>(ready_peak_kb_);

@@ -125,6 +125,7 @@ class Worker {
   microseconds cpu_at_signal_{0};  // when it was told to flush
   int graces_ = 0;                 // that it has had since
   TimePoint run_at_;
+  TimePoint started_at_;
   TimePoint ended_at_;
   std::uint64_t ready_cpu_us_ = 0;
   std::uint64_t ready_peak_kb_ = 0;

@@ -120,6 +120,7 @@ void Connection::on_refused(const Refusal& refusal) {
   form_ = {false, 1, parser_.is_head()};
   refused_ = true;
   step(Event::refused);
+  owner_.on_refused(refusal.status, refusal.code);
   send(Response::error(refusal.status, refusal.code, refusal.message));
 }
 

@@ -31,6 +31,8 @@ class Connection final : public uv::Stream::Owner {
     // Every reply from now on ends its connection.
     virtual bool is_closing() const = 0;
     virtual void handle(Request request, Responder responder) = 0;
+    // The request will not come to handle(): it is answered with this.
+    virtual void on_refused(int status, std::string_view code) = 0;
     // Asks for serve_pending() on the next turn of the loop.
     virtual void on_pending(Connection& connection) = 0;
     // Nothing will come any more. The Connection must not be freed before this turn is over.

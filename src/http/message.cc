@@ -93,7 +93,9 @@ Response Response::error(int status, std::string_view code, std::string_view mes
   json.begin_object().key("error").begin_object();
   json.key("code").string(code).key("message").string(message);
   json.end_object().end_object();
-  return Response::json(status, json.take());
+  Response response = Response::json(status, json.take());
+  response.error_code = code;
+  return response;
 }
 
 std::string_view reason(int status) {

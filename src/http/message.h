@@ -52,6 +52,7 @@ struct Response {
   // Without Content-Length, Connection, Date and Transfer-Encoding: the writer frames the message.
   Headers headers;
   std::string body;
+  std::string error_code;  // the code in an error's body, for who counts or logs it; not sent
 
   static Response json(int status, std::string body);
   // {"error": {"code": …, "message": …}}

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 
+#include "base/clock.h"
 #include "http/message.h"
 
 namespace playground::http {
@@ -21,6 +22,12 @@ class Responder {
   Responder(Responder&&) noexcept;
   Responder& operator=(Responder&&) noexcept;
   ~Responder();
+
+  // A field that the answer will have besides its own, as those that depend on who asked.
+  void add_header(std::string name, std::string value);
+
+  // How long ago the request had come whole.
+  Clock::duration age() const { return Clock::now() - since_; }
 
   // Sends the answer; at most once. Nothing happens when the client has gone.
   void respond(Response response);
@@ -44,7 +51,11 @@ class Responder {
   };
 
  private:
+  void complete(Response& response);
+
   std::unique_ptr<Link> link_;
+  Headers added_;
+  TimePoint since_;
 };
 
 }  // namespace playground::http

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <string_view>
 
 #include "base/endpoint.h"
 #include "base/result.h"
@@ -18,6 +19,8 @@ namespace playground::http {
 class Handler {
  public:
   virtual void handle(Request request, Responder responder) = 0;
+  // Told of each request that is refused before it has come whole, by its reply's status and code.
+  virtual void on_refused(int /*status*/, std::string_view /*code*/) {}
 
  protected:
   ~Handler() = default;

@@ -63,6 +63,8 @@ std::string write_head(const Response& response, const Framing& framing, const R
   append_number(out, static_cast<std::uint64_t>(response.status));
   out.append(" ").append(reason(response.status)).append("\r\n");
   append_field(out, "Date", date);
+  // No browser may take a reply for something else than it says it is.
+  out += "X-Content-Type-Options: nosniff\r\n";
   bool typed = false;
   for (const Header& field : response.headers) {
     if (is_framing(field.name)) continue;

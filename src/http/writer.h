@@ -17,7 +17,8 @@ struct ReplyForm {
   bool head_only = false;  // the answer to HEAD: the length of the body, but not the body
 };
 
-// Status line, fields and empty line. Content-Type is application/json where the response has a
+// Status line, fields and empty line; X-Content-Type-Options: nosniff is always among them.
+// Content-Type is application/json where the response has a
 // body and names none. Line breaks in values become blanks, so that no value can begin a field of
 // its own.
 std::string write_head(const Response& response, const ReplyForm& form, std::string_view date);

@@ -17,7 +17,8 @@ END = "<!-- end of numbers -->"
 
 def begin(section: str = "") -> str:
     """The mark before a section's numbers; those of run.py have no name."""
-    return f"<!-- numbers{section and ' of '}{section}: written by make bench{section and '-router'} -->"
+    command = {"": "bench", "overload": "bench-overload"}.get(section, "bench-router")
+    return f"<!-- numbers{section and ' of '}{section}: written by make {command} -->"
 
 
 COLUMNS = ("connections", "service", "evaluations/s", "spread", "p50 ms", "p99 ms", "rate", "p50",

@@ -10,6 +10,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 
+from support.playground import poll
 from support.threaded_listener import ThreadedListener
 
 # What a backend does with a connection on which a request has come whole: the n-th request of the
@@ -18,6 +19,7 @@ Behaviour = Callable[[socket.socket, int, int], bool]
 
 CHUNK_BYTES = 64 * 1024
 STALL_SECONDS = 0.3
+SETTLE_SECONDS = 20.0  # a guard against waiting for ever
 
 
 def answer(status: str, body: bytes, *headers: str) -> bytes:
@@ -42,6 +44,12 @@ def well(connection: socket.socket, _number: int, _request: int) -> bool:
     body = json.dumps({"stdout": "from a fake\n", "status": "ok"}).encode()
     connection.sendall(answer("200 OK", body, "Content-Type: application/json"))
     return True
+
+
+def hang(connection: socket.socket, _number: int, _request: int) -> bool:
+    """No reply, until the other side gives up."""
+    connection.recv(1)
+    return False
 
 
 def offers(size: int, stalled: threading.Event) -> Behaviour:
@@ -89,6 +97,10 @@ class FakeBackend(ThreadedListener):
         self.requests = 0
         self.heads: list[bytes] = []  # of the requests, as they came
         self._counts = threading.Lock()
+
+    def wait_requests(self, count: int) -> None:
+        """Returns once so many requests have come. Raises AssertionError."""
+        assert poll(lambda: self.requests >= count, SETTLE_SECONDS), self.requests
 
     def wrap(self, connection: socket.socket) -> socket.socket:
         if self._tls is None:

@@ -1,6 +1,8 @@
 """The admin listener: /metrics for machines, /debug/state for people, and neither for users."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from support.client import PYTHON_PATH, Client, evaluate, get
 from support.playground import Playground, poll
 
 POOL_SIZE = 3
+OPERATIONS = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +48,39 @@ def test_every_metric_is_described(server):
         assert family.help and family.type and family.samples, family
         assert family.name.startswith(("playground_", "process_")), family.name
         assert family.name.endswith("_total") == (family.type == "counter"), family.name
+
+
+def test_table_of_the_documentation_has_every_metric_and_no_other(server):
+    """Name, type and labels, as docs/operations.md has them."""
+    with Client(server.backend) as client:
+        client.post("/py/eval", b"{", "application/json")  # a counter appears with what it counts
+    evaluate(server.ui, "print(1)", PYTHON_PATH)
+    served = {family.name: (family.type, {label for _, labels in family.samples for label, _ in labels} - {"le"})
+              for family in Reading(server).families.values()}
+    rows = re.findall(r"^\| `(\w+)` \| (\w+) \|[^|]*\| ([^|]*) \| [^|]+ \|$", OPERATIONS.read_text(), re.M)
+    documented = {name: (kind, set(re.findall(r"\w+", labels))) for name, kind, labels in rows}
+    assert len(rows) == len(documented)
+    assert documented == served
+
+
+def test_errors_are_counted_by_role_and_code(server):
+    before = Reading(server)
+    with Client(server.backend) as client:
+        client.post("/py/eval", b"{", "application/json")
+        client.get("/no/such/path")
+        client.request("BREW", "/")
+    for code in ("invalid_json", "not_found", "not_implemented"):
+        assert grown(server, before, "playground_error_replies_total", role="backend", error=code) == 1, code
+    # Refused before anyone looked at the path.
+    assert grown(server, before, "playground_requests_total", role="backend", route="other", code="501") == 1
+
+
+def test_requests_are_timed_by_role_and_route(server):
+    before = Reading(server)
+    evaluate(server.ui, "import time; time.sleep(0.2)", PYTHON_PATH)
+    for role, route in (("ui", "/python"), ("backend", "/py/eval")):
+        assert grown(server, before, "playground_request_seconds_count", role=role, route=route) == 1
+        assert grown(server, before, "playground_request_seconds_sum", role=role, route=route) >= 0.2
 
 
 def test_requests_are_counted_by_role_route_and_status(server):
@@ -88,7 +124,10 @@ def test_evaluations_are_counted_by_status_and_timed(server):
         assert grown(server, before, "playground_evaluations_total", status=status) == 1, status
     assert grown(server, before, "playground_evaluation_seconds_count") == 4
     assert grown(server, before, "playground_evaluation_seconds_sum") >= 0.3
-    assert grown(server, before, "playground_queue_seconds_count") == 4
+    for part in ("queue", "start", "evaluation_total"):
+        assert grown(server, before, f"playground_{part}_seconds_count") == 4, part
+    total, run, start = (grown(server, before, f"playground_{part}_seconds_sum") for part in ("evaluation_total", "evaluation", "start"))
+    assert total >= run >= start > 0
 
 
 def test_gauges_follow_the_pool(server):

@@ -39,9 +39,9 @@ TEST(Metrics, CountRequestsByRoleRouteAndCode) {
 
 TEST(Metrics, ObserveEvaluations) {
   Metrics metrics;
-  metrics.observe_evaluation("ok", 0.002, 0);
-  metrics.observe_evaluation("ok", 0.75, 0.004);
-  metrics.observe_evaluation("timeout", 61, 0);
+  metrics.observe_evaluation("ok", {0, 0.0002, 0.002, 0.003});
+  metrics.observe_evaluation("ok", {0.004, 0.0006, 0.75, 0.8});
+  metrics.observe_evaluation("timeout", {0, 0.0001, 61, 61});
   std::string text = metrics.text();
   EXPECT_EQ(value_of(text, R"(playground_evaluations_total{status="ok"})"), 2);
   EXPECT_EQ(value_of(text, R"(playground_evaluations_total{status="timeout"})"), 1);
@@ -57,6 +57,34 @@ TEST(Metrics, ObserveEvaluations) {
   EXPECT_DOUBLE_EQ(seconds("_sum"), 61.752);
   EXPECT_EQ(value_of(text, R"(playground_queue_seconds_bucket{le="0.0005"})"), 2);
   EXPECT_EQ(value_of(text, R"(playground_queue_seconds_bucket{le="0.005"})"), 3);
+  EXPECT_DOUBLE_EQ(value_of(text, "playground_start_seconds_sum"), 0.0009);
+  EXPECT_DOUBLE_EQ(value_of(text, "playground_evaluation_total_seconds_sum"), 61.803);
+}
+
+TEST(Metrics, ObserveRequestsByRoleAndRoute) {
+  Metrics metrics;
+  metrics.observe_request("ui", "/python", 0.002);
+  metrics.observe_request("ui", "/python", 0.02);
+  metrics.observe_request("ui", "/", 0.0001);
+  std::string text = metrics.text();
+  EXPECT_EQ(value_of(text, R"(playground_request_seconds_count{role="ui",route="/python"})"), 2);
+  EXPECT_EQ(
+      value_of(text, R"(playground_request_seconds_bucket{role="ui",route="/python",le="0.01"})"),
+      1);
+  EXPECT_EQ(value_of(text, R"(playground_request_seconds_count{role="ui",route="/"})"), 1);
+}
+
+TEST(Metrics, CountErrorsByRoleAndCode) {
+  Metrics metrics;
+  metrics.count_error("backend", "queue_full");
+  metrics.count_error("backend", "queue_full");
+  metrics.count_error("ui", "queue_full");
+  std::string text = metrics.text();
+  auto count = [&](const char* labels) {
+    return value_of(text, "playground_error_replies_total{" + std::string(labels) + "}");
+  };
+  EXPECT_EQ(count(R"(error="queue_full",role="backend")"), 2);
+  EXPECT_EQ(count(R"(error="queue_full",role="ui")"), 1);
 }
 
 TEST(Metrics, ShowThePoolAsItIs) {

@@ -64,7 +64,7 @@ TEST_F(RoutesTest, FindsByPathAndMethod) {
 
 TEST_F(RoutesTest, AnUnknownPathIs404) {
   int told = 0;
-  routes_.on_unrouted = [&](int status) { told = status; };
+  routes_.on_unrouted = [&](int status, std::string_view) { told = status; };
   auto response = ask("GET /none HTTP/1.1\r\nHost: h\r\n\r\n");
   EXPECT_EQ(response.status, 404);
   EXPECT_EQ(told, 404);
@@ -79,7 +79,7 @@ TEST_F(RoutesTest, AnotherMethodIs405WithAllow) {
 // RFC 9110, 9.3.7.
 TEST_F(RoutesTest, OptionsOfAPathAreTold) {
   int told = 0;
-  routes_.on_unrouted = [&](int status) { told = status; };
+  routes_.on_unrouted = [&](int status, std::string_view) { told = status; };
   auto response = ask("OPTIONS /page HTTP/1.1\r\nHost: h\r\n\r\n");
   EXPECT_EQ(response.status, 204);
   EXPECT_EQ(response.headers.get("Allow"), "GET, HEAD, POST, OPTIONS");

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "test/unit/base/cgroup_tree.h"
+
 namespace playground {
 namespace {
 
@@ -20,6 +22,16 @@ TEST(Ancestry, OfTheRootIsTheMountPointAlone) {
 
 TEST(Ancestry, TakesNoNoticeOfSlashesAtTheEnd) {
   EXPECT_THAT(ancestry("/a//"), ElementsAre("/a", ""));
+}
+
+TEST_F(CgroupTree, FirstLineOfAFileIsItsValue) {
+  write("cgroup/memory.max", "1000\nrest\n");
+  write("cgroup/without-end", "max");
+  write("cgroup/empty", "");
+  EXPECT_EQ(first_line(folder_ + "/cgroup/memory.max"), "1000");
+  EXPECT_EQ(first_line(folder_ + "/cgroup/without-end"), "max");
+  EXPECT_EQ(first_line(folder_ + "/cgroup/empty"), std::nullopt);
+  EXPECT_EQ(first_line(folder_ + "/cgroup/none"), std::nullopt);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ constexpr std::string_view kDate = "Sun, 06 Nov 1994 08:49:37 GMT";
 TEST(Writer, WritesAWholeHead) {
   EXPECT_EQ(write_head(Response::json(200, "{}"), {}, kDate),
             "HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
+            "X-Content-Type-Options: nosniff\r\n"
             "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n");
 }
 
@@ -53,7 +54,7 @@ TEST(Writer, StatusesWithoutContentHaveNoLength) {
     Response response;
     response.status = status;
     response.body = "ignored";
-    EXPECT_THAT(write_head(response, {}, kDate), Not(HasSubstr("Content-")));
+    EXPECT_THAT(write_head(response, {}, kDate), Not(HasSubstr("\nContent-")));
     EXPECT_FALSE(sends_body(response, {}));
   }
 }

@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+"""Makes of files what the binary holds of them: an assembly file that takes them in, and the table of app/assets.h.
+
+    embed.py FOLDER --version VERSION [--static FILE…] [--document NAME=PART,PART…]…
+
+A static file FILE becomes the asset static/NAME; a document the asset NAME, its JSON parts put together. Each has a hash of
+its content, and a second form, compressed by gzip, where that is smaller. The same files make the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+from pathlib import Path
+
+# A quarter of SHA-256 is enough where nobody gains by two files of one hash.
+HASH_DIGITS = 16
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Put files into the binary.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--version", required=True)
+    parser.add_argument("--static", type=Path, nargs="*", default=[])
+    parser.add_argument("--document", action="append", default=[], metavar="NAME=PART,PART…")
+    options = parser.parse_args()
+    assets = {f"static/{file.name}": file.read_bytes() for file in sorted(options.static)}
+    for entry in options.document:
+        name, _, parts = entry.partition("=")
+        assets[name] = document([Path(part) for part in parts.split(",")], options.version)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    embed(options.folder.absolute(), assets)
+
+
+def embed(folder: Path, assets: dict[str, bytes]) -> None:
+    """Writes assets.S, assets.cc and the files that the first of them takes in."""
+    assembly, declarations, table = [".section .rodata"], [], []
+    for index, (name, content) in enumerate(sorted(assets.items())):
+        # No name and no date in it (mtime=0), so that it is the same at every build.
+        packed = gzip.compress(content, compresslevel=9, mtime=0)
+        if len(packed) >= len(content):
+            packed = b""
+        views = []
+        for suffix, data in (("", content), ("_gzip", packed)):
+            symbol = f"playground_asset_{index}{suffix}"
+            file = folder / symbol
+            file.write_bytes(data)
+            assembly += [f".global {symbol}", f".global {symbol}_end", f"{symbol}:", f'.incbin "{file}"',
+                         f"{symbol}_end:", ".byte 0"]
+            declarations.append(f"extern const char {symbol}[];\nextern const char {symbol}_end[];")
+            views.append(f"{{{symbol}, static_cast<std::size_t>({symbol}_end - {symbol})}}")
+        digest = hashlib.sha256(content).hexdigest()[:HASH_DIGITS]
+        table.append(f'      {{"{name}", {views[0]}, {views[1]}, "{digest}"}},')
+    assembly.append('.section .note.GNU-stack,"",%progbits')
+    (folder / "assets.S").write_text("\n".join(assembly) + "\n")
+    (folder / "assets.cc").write_text(SOURCE % ("\n".join(declarations), "\n".join(table)))
+
+
+def document(parts: list[Path], version: str) -> bytes:
+    """An OpenAPI document of parts that are laid over each other, the version filled in. Errors, which all look alike, stand
+    in the parts as codes by status ("x-errors" of an operation, "x-every-operation" of all) and become its responses."""
+    whole: dict = {}
+    for part in parts:
+        lay_over(whole, json.loads(part.read_text()))
+    whole["info"]["version"] = version
+    meanings, headers = whole.pop("x-error-codes"), whole.pop("x-error-headers")
+    everywhere = whole.pop("x-every-operation")
+    used = {"not_found"}
+    for path in whole["paths"].values():
+        for operation in path.values():
+            own = operation.pop("x-errors", {})
+            as_page = operation.pop("x-errors-as-page", False)
+            for status in sorted({*own, *everywhere}):
+                codes = sorted({*own.get(status, []), *everywhere.get(status, [])})
+                used.update(codes)
+                operation["responses"][status] = error_response(codes, meanings, headers.get(status), as_page and status in own)
+    whole["components"]["schemas"]["ErrorCode"] = {"enum": sorted(used)}
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def error_response(codes: list[str], meanings: dict[str, str], headers: dict | None, as_page: bool) -> dict:
+    """The response of an operation for one status."""
+    known = {"properties": {"error": {"properties": {"code": {"enum": codes}}}}}
+    content = {"application/json": {"schema": {"allOf": [{"$ref": "#/components/schemas/Error"}, known]}}}
+    if as_page:
+        content["text/html"] = {"schema": {"type": "string"}}
+    response = {"description": "; ".join(f"{code}: {meanings[code]}" for code in codes), "content": content}
+    return response | ({"headers": headers} if headers else {})
+
+
+def lay_over(lower: dict, upper: dict) -> None:
+    """Objects are merged member by member; a member that is no object may stand in one part only."""
+    for name, value in upper.items():
+        if name not in lower:
+            lower[name] = value
+        elif isinstance(value, dict) and isinstance(lower[name], dict):
+            lay_over(lower[name], value)
+        else:
+            raise SystemExit(f"embed: two parts have {name!r}")
+
+
+SOURCE = """#include "app/assets.h"
+
+extern "C" {
+%s
+}
+
+namespace playground::app {
+
+std::span<const Asset> assets() {
+  static const Asset table[] = {
+%s
+  };
+  return table;
+}
+
+}  // namespace playground::app
+"""
+
+
+if __name__ == "__main__":
+    main()

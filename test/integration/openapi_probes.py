@@ -1,0 +1,173 @@
+"""Requests that make a server send everything that its documents name, as far as it can be made to."""
+
+from __future__ import annotations
+
+import json
+import signal
+import threading
+import urllib.parse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from fake_backend import FakeBackend, hang, nobody
+from observe import wait_running
+from raw_http import RawConnection, request_bytes
+from support.client import Client
+from support.playground import Playground
+
+SITE = "https://teach.example"
+SLEEP = json.dumps({"code": "import time; time.sleep(60)"}).encode()
+HELLO = b'{"code": "print(1)"}'
+JSON, FORM = "application/json", "application/x-www-form-urlencoded"
+
+# POST bodies that are refused with 400, or 413, wherever programs are taken as JSON.
+BAD_PROGRAMS = [b"{", b"[]", b"{}", b'{"code": 1}', b'{"code": "\\u0000"}', b'{"code": "", "timeout_ms": 0}',
+                b'{"code": "", "what": 1}', b'{"code": "", "code": ""}',
+                json.dumps({"code": "#" * 1_200_000}).encode()]
+# The same for forms: the last ones are judged by the backend.
+BAD_FORMS = [b"code=%", b"", b"code=&timeout_ms=x", b"code=%ff", b"code=&timeout_ms=999999999",
+             urllib.parse.urlencode({"code": "#" * 1_200_000}).encode()]
+# Requests that are refused before anyone looks at the path. The body's size is named, never sent.
+BAD_MESSAGES = [
+    request_bytes("GET", "/healthz", None, "bad header: x"),
+    request_bytes("GET", "/healthz", version="HTTP/2.0"),
+    request_bytes("GET", "/" + "x" * 20_000),
+    request_bytes("GET", "/healthz", None, *(f"X-{number}: {'x' * 1000}" for number in range(100))),
+    request_bytes("BREW", "/healthz"),
+    request_bytes("POST", "/healthz"),
+    request_bytes("POST", "/healthz", None, "Content-Length: 999999999"),
+    request_bytes("POST", "/healthz", b"{}", "Content-Encoding: gzip"),
+    request_bytes("GET", "/healthz", None, "Expect: wonders"),
+]
+
+
+class Probe(NamedTuple):
+    """A request and its reply."""
+
+    role: str
+    method: str
+    target: str
+    status: int
+    headers: object
+    body: bytes
+
+
+def ask(address: str, role: str, method: str, target: str, body: bytes | None = None, kind: str = "", **headers: str) -> Probe:
+    """One request. Header names with "_" for "-"."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    with Client(address) as client:
+        reply = client.request(method, target, body, named | ({"Content-Type": kind} if kind else {}))
+    return Probe(role, method, target, reply.status, reply.headers, reply.body)
+
+
+def send(address: str, role: str, message: bytes) -> Probe:
+    """One message that no client would send; it is taken for one to /healthz."""
+    with RawConnection(address) as connection:
+        connection.send(message)
+        reply = connection.read_reply()
+    return Probe(role, "GET", "/healthz", reply.status, reply.headers, reply.body)
+
+
+def read_everything(server: Playground) -> Iterator[Probe]:
+    """Every GET route of every listener: whole, known already, by HEAD, and by a method that it has not."""
+    pages = ["/", "/static/app.js", "/static/outcome.js", "/static/style.css", "/static/favicon.svg", "/static/none"]
+    common = ["/healthz", "/readyz", "/version", "/openapi.json", "/nothing"]
+    for role, more in (("ui", pages), ("backend", []), ("admin", ["/metrics", "/debug/state"])):
+        address = getattr(server, role)
+        for target in common + more:
+            yield ask(address, role, "GET", target)
+            yield ask(address, role, "GET", target, If_None_Match="*", Accept_Encoding="gzip")
+            yield ask(address, role, "HEAD", target)
+            yield ask(address, role, "DELETE", target)
+        for message in BAD_MESSAGES:
+            # The admin listener asks for no length, for it takes no body.
+            yield send(address, role, message)
+
+
+def run_everything(server: Playground, token: str) -> Iterator[Probe]:
+    """Programs, good and bad, by every way."""
+    granted = {"Authorization": f"Bearer {token}"}
+    for role, target, headers in (("ui", "/python", {}), ("backend", "/py/eval", granted)):
+        address = getattr(server, role)
+        for body in (HELLO, *BAD_PROGRAMS):
+            yield ask(address, role, "POST", target, body, JSON, **headers)
+        yield ask(address, role, "POST", target, HELLO, "text/plain", **headers)
+        for origin in (SITE, "https://evil.example"):
+            yield ask(address, role, "OPTIONS", target, Origin=origin, Access_Control_Request_Method="POST")
+    yield ask(server.backend, "backend", "POST", "/py/eval", HELLO, JSON)
+    for target in ("/", "/python"):
+        for body in (b"code=print(1)", *BAD_FORMS):
+            yield ask(server.ui, "ui", "POST", target, body, FORM)
+    yield ask(server.ui, "ui", "POST", "/", HELLO, JSON)
+
+
+def switch_everything(server: Playground, token: str) -> Iterator[Probe]:
+    """The admin listener's switches."""
+    granted = {"Authorization": f"Bearer {token}"}
+    for verb in ("drain", "undrain"):
+        target = f"/debug/backends/local/{verb}"
+        yield ask(server.admin, "admin", "POST", target, **granted)
+        yield ask(server.admin, "admin", "POST", target)
+        yield ask(server.admin, "admin", "POST", target, Origin=SITE, **granted)
+        yield ask(server.admin, "admin", "POST", target.replace("local", "none"), **granted)
+
+
+def ask_each_way(server: Playground) -> Iterator[Probe]:
+    """A good program by each of the ui's ways."""
+    yield ask(server.ui, "ui", "POST", "/python", HELLO, JSON)
+    yield ask(server.ui, "ui", "POST", "/", b"code=print(1)", FORM)
+
+
+def fill_up(server: Playground) -> Iterator[Probe]:
+    """What a backend says that has no room, asked directly and through its ui."""
+    with busy(server):
+        yield ask(server.backend, "backend", "POST", "/py/eval", HELLO, JSON)
+        yield from ask_each_way(server)
+
+
+@contextmanager
+def busy(server: Playground) -> Iterator[None]:
+    """While a program runs, which a client that leaves ends."""
+    with RawConnection(server.backend) as connection:
+        connection.send(request_bytes("POST", "/py/eval", SLEEP, f"Content-Type: {JSON}"))
+        wait_running(server, 1)
+        yield
+    wait_running(server, 0)
+
+
+def fail_behind_the_ui() -> Iterator[Probe]:
+    """What the ui says of backends that are not there, silent, or full."""
+    with Playground("ui") as server:
+        yield from ask_each_way(server)
+    with nobody() as gone, Playground("ui", environment={"PLAYGROUND_BACKENDS": f"gone=http://{gone}"}) as server:
+        yield from ask_each_way(server)
+    with FakeBackend(hang) as silent:
+        silence = {"PLAYGROUND_BACKENDS": f"silent=http://{silent.address}", "PLAYGROUND_ANSWER_MS": "100"}
+        with Playground("ui", environment=silence) as server:
+            yield from ask_each_way(server)
+        few = {"PLAYGROUND_BACKENDS": f"silent=http://{silent.address}", "PLAYGROUND_BACKEND_CONCURRENCY": "1"}
+        before = silent.requests
+        with Playground("ui", environment=few) as server, RawConnection(server.ui) as first:
+            first.send(request_bytes("POST", "/python", HELLO, f"Content-Type: {JSON}"))
+            silent.wait_requests(before + 1)
+            yield from ask_each_way(server)
+
+
+def drain(server: Playground) -> list[Probe]:
+    """What is said while the server leaves: it is not ready, and running programs are ended."""
+    probes: list[Probe] = []
+    ways = [(server.backend, "backend", "/py/eval", SLEEP, JSON), (server.ui, "ui", "/python", SLEEP, JSON),
+            (server.ui, "ui", "/", b"code=import+time;time.sleep(60)", FORM)]
+    threads = [threading.Thread(target=lambda way=way: probes.append(ask(way[0], way[1], "POST", *way[2:]))) for way in ways]
+    for thread in threads:
+        thread.start()
+    wait_running(server, len(ways))
+    server.send_signal(signal.SIGTERM)
+    server.wait_event("drain")
+    for role in ("ui", "backend"):
+        probes.append(ask(getattr(server, role), role, "GET", "/readyz"))
+    for thread in threads:
+        thread.join()
+    server.wait()
+    return probes

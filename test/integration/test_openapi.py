@@ -1,0 +1,140 @@
+"""The documents at /openapi.json say what the server does: every route, status and error code, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import openapi_probes as probes
+from openapi_document import Document, Seen
+from support.client import Client
+from support.playground import Playground
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "app"
+ROLES = ("ui", "backend", "admin")
+TOKEN = "hush"
+
+# What can't be had of a server of this test, and why.
+NOT_PROVOKED = {
+    "internal": "a request that is dropped without an answer is a fault of the server",
+    "no_worker": "five interpreters in a row have to die before the program's first instruction",
+    "request_timeout": "the time-outs of heads and bodies are 15 s and more, and can't be set (unit tests do)",
+    "plain_http": "needs a listener that speaks TLS (test_tls.py has one)",
+}
+# A listener that takes no body at all says 413 before it looks at anything else.
+ADMIN_TAKES_NO_BODY = {"length_required", "unsupported_media_type"}
+
+
+@pytest.fixture(scope="module")
+def run() -> tuple[dict[str, Document], list[probes.Probe]]:
+    """The documents by role, and every probe."""
+    options = {"PLAYGROUND_TOKENS": TOKEN, "PLAYGROUND_ADMIN_TOKEN": TOKEN, "PLAYGROUND_CORS_ORIGINS": probes.SITE,
+               "PLAYGROUND_SCRATCH_MB": "1"}
+    with Playground("all", environment=options) as server:
+        documents = {role: Document(getattr(server, role)) for role in ROLES}
+        seen = [*probes.read_everything(server), *probes.run_everything(server, TOKEN), *probes.switch_everything(server, TOKEN)]
+    small = {"PLAYGROUND_MAX_RUNNING": "1"}
+    with Playground("all", environment=small | {"PLAYGROUND_QUEUE_SIZE": "0"}) as server:
+        seen += probes.fill_up(server)
+    with Playground("all", environment=small | {"PLAYGROUND_QUEUE_TIMEOUT_MS": "50"}) as server:
+        seen += probes.fill_up(server)
+    seen += probes.fail_behind_the_ui()
+    with Playground("all", environment={"PLAYGROUND_DRAIN_MS": "0"}) as server:
+        seen += probes.drain(server)
+    return documents, seen
+
+
+def checked(run: tuple[dict[str, Document], list[probes.Probe]]) -> tuple[dict[str, set[Seen]], list[str]]:
+    """What each role was seen to send, and what of it is not as its document says."""
+    documents, all_probes = run
+    seen: dict[str, set[Seen]] = {role: set() for role in ROLES}
+    wrong = []
+    for probe in all_probes:
+        try:
+            seen[probe.role].add(documents[probe.role].check(*probe[1:]))
+        except (AssertionError, jsonschema.ValidationError) as error:
+            what = str(error).splitlines()[0]
+            wrong.append(f"{probe.role}: {probe.method} {probe.target}: {probe.status}: {what}: {probe.body[:200]!r}")
+    return seen, wrong
+
+
+def test_every_reply_is_as_the_document_says(run):
+    _, wrong = checked(run)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_response_of_the_document_was_seen(run, role):
+    document, seen = run[0][role], checked(run)[0][role]
+    sent = {(path, method, status) for path, method, status, _ in seen}
+    missing = [(path, method, status) for path, method, operation in document.operations()
+               for status in operation["responses"]
+               if int(status) < 400 and (path, method, status) not in sent]
+    assert not missing
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_code_of_the_document_was_seen(run, role):
+    document, seen = run[0][role], checked(run)[0][role]
+    operations = len(list(document.operations()))
+    named = document.codes()
+    codes = {code for _, _, _, code in named}
+    # What every operation may answer was provoked of one; a page shows no code, but its status.
+    everywhere = {code for code in codes if sum(entry.code == code for entry in named) == operations}
+    provoked = {entry.code for entry in seen}
+    pages = {(entry.path, entry.method, entry.status) for entry in seen if entry.code == ""}
+    excused = set(NOT_PROVOKED) | (ADMIN_TAKES_NO_BODY if role == "admin" else set())
+    missing = sorted(entry for entry in named if entry.code not in excused and entry not in seen
+                     and not (entry.code in everywhere and entry.code in provoked)
+                     and (entry.path, entry.method, entry.status) not in pages)
+    assert not missing, missing
+
+
+def test_what_is_excused_is_named_and_was_not_seen(run):
+    named = {entry.code for role in ROLES for entry in run[0][role].codes()}
+    provoked = {entry.code for role in ROLES for entry in checked(run)[0][role]}
+    assert set(NOT_PROVOKED) <= named
+    assert not set(NOT_PROVOKED) & provoked
+
+
+def test_every_route_of_the_source_is_in_a_document(run):
+    added = [call for file in sorted(SOURCE.glob("*.cc")) for call in
+             re.findall(r'routes_?\.add\(\s*("[A-Z]+",\s*[^,]+),', file.read_text())]
+    literal = {tuple(re.findall(r'"([^"]*)"', call)) for call in added if '+' not in call and call.count('"') == 4}
+    # Those that are put together as the server starts; the files of the page, and the switches.
+    assert len(added) - len(literal) == 2, added
+    documented = {(method, path) for role in ROLES for path, method, _ in run[0][role].operations() if "{" not in path}
+    preflights = {("OPTIONS", "/python"), ("OPTIONS", "/py/eval")}
+    assert literal == documented - preflights
+
+
+def test_allow_names_the_methods_of_the_document(run):
+    documents, all_probes = run
+    for probe in all_probes:
+        if probe.status != 405:
+            continue
+        path = documents[probe.role].path_of(probe.target)
+        methods = {method.upper() for method in documents[probe.role].text["paths"][path]} - {"OPTIONS"}
+        assert set(probe.headers["Allow"].split(", ")) - {"HEAD", "OPTIONS"} == methods, probe
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_document_is_sound(run, role):
+    document = run[0][role]
+    text = document.text
+    assert text["openapi"].startswith("3.1.")
+    for schema in text["components"]["schemas"].values():
+        jsonschema.Draft202012Validator.check_schema(schema)
+    references = re.findall(r"'\$ref': '([^']+)'", str(text))
+    assert references and all(document.follow({"$ref": reference}) for reference in references)
+    names = [operation["operationId"] for _, _, operation in document.operations()]
+    assert len(names) == len(set(names)) and "'x-" not in str(text)
+
+
+def test_version_is_filled_in(playground):
+    for role in ROLES:
+        with Client(getattr(playground, role)) as client:
+            assert client.get("/openapi.json").json()["info"]["version"] == client.get("/version").json()["version"]
