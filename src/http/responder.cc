@@ -44,6 +44,10 @@ void Responder::on_gone(std::function<void()> callback) {
   if (link_ != nullptr) link_->gone = std::move(callback);
 }
 
+Exchange* Responder::exchange() {
+  return link_ != nullptr && link_->connection != nullptr ? &link_->connection->exchange_ : nullptr;
+}
+
 bool Responder::answered() const {
   return link_ == nullptr;
 }

@@ -13,6 +13,7 @@
 namespace playground::http {
 
 class Connection;
+struct Exchange;
 class Stream;
 
 class Responder {
@@ -35,6 +36,10 @@ class Responder {
   void on_gone(std::function<void()> callback);
 
   bool answered() const;
+
+  // What will be said of the request in the end, to add to before the answer; null when the client
+  // has gone.
+  Exchange* exchange();
 
   // What the connection and the Responder, or its Stream, know of each other; either may go first.
   struct Link {

@@ -50,6 +50,8 @@ struct Server::Impl final : Connection::Owner {
     handler.handle(std::move(request), std::move(responder));
   }
 
+  void on_exchange(const Exchange& exchange) override { handler.on_exchange(exchange); }
+
   void on_pending(Connection& connection) override {
     pending.push_back(&connection);
     wake_next_turn();
