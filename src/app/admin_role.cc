@@ -25,6 +25,7 @@ void write_backend(JsonWriter& json, const BackendRole& backend) {
   count("warming", stats.warming);
   count("running", stats.running);
   count("queued", stats.queued);
+  count("callers_queued", stats.callers_queued);
   count("workers_lost", stats.workers_lost);
   count("programs_rerun", stats.programs_rerun);
   json.end_object();
@@ -68,7 +69,7 @@ Result<std::unique_ptr<AdminRole>> AdminRole::open(uv::Loop& loop, const Config&
   limits.max_connections = kMaxConnections;
   limits.max_body_bytes = 0;
   limits.length_required = false;  // as curl -X POST sends it
-  auto server = http::Server::open(loop, config.admin_listen, limits, role->routes_);
+  auto server = http::Server::open(loop, config.admin_listen, limits, role->access_log_);
   if (!server) return Unexpected<Error>{server.error()};
   role->server_ = std::move(*server);
   return role;
@@ -81,7 +82,8 @@ AdminRole::AdminRole(const Config& config, Metrics& metrics, const BackendRole* 
       ui_(ui),
       upstream_metrics_(metrics.registry()),
       tokens_(config.admin_token),
-      beyond_loopback_(!config.admin_listen.is_loopback()) {
+      beyond_loopback_(!config.admin_listen.is_loopback()),
+      access_log_(config.access_log, "admin", nullptr, routes_) {
   routes_.add("GET", "/metrics", [this](http::Request, http::Responder responder) {
     update_gauges();
     http::Response response;
