@@ -23,6 +23,7 @@ void write_backend(JsonWriter& json, const BackendRole& backend) {
   json.count("warming", stats.warming);
   json.count("running", stats.running);
   json.count("queued", stats.queued);
+  json.count("callers_queued", stats.callers_queued);
   json.count("workers_lost", stats.workers_lost);
   json.count("programs_rerun", stats.programs_rerun);
   json.end_object();
@@ -66,7 +67,7 @@ Result<std::unique_ptr<AdminRole>> AdminRole::open(uv::Loop& loop, const Config&
   limits.max_connections = kMaxConnections;
   limits.max_body_bytes = 0;
   limits.length_required = false;  // as curl -X POST sends it
-  auto server = http::Server::open(loop, config.admin_listen, limits, role->routes_);
+  auto server = http::Server::open(loop, config.admin_listen, limits, role->access_log_);
   if (!server) return Unexpected<Error>{server.error()};
   role->server_ = std::move(*server);
   return role;
@@ -79,7 +80,8 @@ AdminRole::AdminRole(const Config& config, Metrics& metrics, const BackendRole* 
       ui_(ui),
       upstream_metrics_(metrics.registry()),
       tokens_(config.admin_token),
-      beyond_loopback_(!config.admin_listen.is_loopback()) {
+      beyond_loopback_(!config.admin_listen.is_loopback()),
+      access_log_(config.access_log, "admin", nullptr, routes_) {
   routes_.add("GET", "/metrics", [this](http::Request, http::Responder responder) {
     update_gauges();
     http::Response response;

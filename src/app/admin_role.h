@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "app/access_log.h"
 #include "app/common_routes.h"
 #include "app/config.h"
 #include "app/metrics.h"
@@ -50,6 +51,7 @@ class AdminRole final : public Role {
   Tokens tokens_;
   bool beyond_loopback_;
   Routes routes_;
+  AccessLog access_log_;
   std::unique_ptr<http::Server> server_;
 };
 

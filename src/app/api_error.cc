@@ -26,13 +26,13 @@ http::Response to_response(const ApiError& error) {
 }
 
 http::Response not_started(std::string_view code, std::string_view message,
-                           int retry_after_seconds) {
+                           std::int64_t retry_after_seconds, int status) {
   JsonWriter json;
   json.begin_object();
   write_error(json, code, message, "");
   json.key("started").boolean(false);
   json.end_object();
-  http::Response response = http::Response::json(503, json.take());
+  http::Response response = http::Response::json(status, json.take());
   response.error_code = code;
   response.headers.add("Retry-After", std::to_string(retry_after_seconds));
   return response;

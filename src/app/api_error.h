@@ -1,6 +1,7 @@
 // The one form that errors have: {"error": {"code": …, "message": …, "field": …}}.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -17,8 +18,9 @@ struct ApiError {
 
 http::Response to_response(const ApiError& error);
 
-// A 503 that promises that nothing was started, so that a router may ask another backend.
+// A 503 that promises that nothing was started, so that a router may ask another backend; or a
+// reply of another status that promises it, as 429.
 http::Response not_started(std::string_view code, std::string_view message,
-                           int retry_after_seconds);
+                           std::int64_t retry_after_seconds, int status = 503);
 
 }  // namespace playground::app

@@ -68,7 +68,7 @@ http::Response asset_reply(const Asset& asset, const http::Headers& request) {
   return response;
 }
 
-FirstPage::FirstPage() : html_(render_page(first_page())) {
+FirstPage::FirstPage(bool asks_token) : html_(render_page(first_page(asks_token))) {
   // The same in every process of one build, which is all that a tag has to be.
   char digits[24];
   std::snprintf(digits, sizeof(digits), "%016zx", std::hash<std::string>()(html_));

@@ -16,7 +16,7 @@ http::Response asset_reply(const Asset& asset, const http::Headers& request);
 // The page as everybody gets it at first. It is filled in at the start, so that its tag is too.
 class FirstPage {
  public:
-  FirstPage();
+  explicit FirstPage(bool asks_token);
   http::Response reply(const http::Headers& request) const;
 
  private:

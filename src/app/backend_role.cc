@@ -84,26 +84,28 @@ exec::PoolOptions pool_options(const Config& config) {
 }
 
 Result<std::unique_ptr<BackendRole>> BackendRole::open(uv::Loop& loop, const Config& config,
-                                                       Metrics& metrics, http::Security security) {
-  std::unique_ptr<BackendRole> role(new BackendRole(config, metrics));
+                                                       Metrics& metrics, Admission& admission,
+                                                       http::Security security) {
+  std::unique_ptr<BackendRole> role(new BackendRole(config, metrics, admission));
   auto pool = exec::Pool::start(loop, pool_options(config), log_event);
   if (!pool) return Unexpected<Error>{pool.error()};
   role->pool_ = std::move(*pool);
 
   auto server = http::Server::open(loop, config.backend_listen, listener_limits(config),
-                                   role->cors_, std::move(security));
+                                   role->access_log_, std::move(security));
   if (!server) return Unexpected<Error>{server.error()};
   role->server_ = std::move(*server);
   return role;
 }
 
-BackendRole::BackendRole(const Config& config, Metrics& metrics)
+BackendRole::BackendRole(const Config& config, Metrics& metrics, Admission& admission)
     : config_(config),
       metrics_(metrics),
       answers_(metrics, "backend"),
-      tokens_(config.tokens),
-      gate_(tokens_, routes_, answers_),
-      cors_(config.cors_origins, gate_, routes_, answers_) {
+      admission_(admission),
+      gate_(admission.tokens(), routes_, answers_),
+      cors_(config.cors_origins, gate_, routes_, answers_),
+      access_log_(config.access_log, "backend", &admission.callers(), cors_) {
   routes_.add("POST", "/py/eval", [this](http::Request request, http::Responder responder) {
     evaluate(std::move(request), std::move(responder));
   });
@@ -111,6 +113,8 @@ BackendRole::BackendRole(const Config& config, Metrics& metrics)
 }
 
 void BackendRole::evaluate(http::Request request, http::Responder responder) {
+  auto caller = admission_.admit(request, responder);
+  if (!caller) return answers_.send(responder, "/py/eval", caller.error());
   if (http::media_type(request.headers.get("Content-Type").value_or("")) != "application/json") {
     answers_.send(
         responder, "/py/eval",
@@ -123,6 +127,7 @@ void BackendRole::evaluate(http::Request request, http::Responder responder) {
     answers_.send(responder, "/py/eval", to_response(program.error()));
     return;
   }
+  program->caller = std::move(caller->key);
   auto run = runs_.insert(runs_.end(), Run{std::move(responder), {}});
   // A client that has gone needs no answer: dropping the ticket ends its program.
   run->responder.on_gone([this, run] { runs_.erase(run); });
@@ -135,6 +140,10 @@ void BackendRole::evaluate(http::Request request, http::Responder responder) {
 }
 
 void BackendRole::finish(Run run, exec::Pool::Answer answer, double queued_ms) {
+  if (auto* exchange = run.responder.exchange()) {
+    exchange->queue_ms = queued_ms;
+    exchange->run = answer ? exec::to_string(answer->status) : exec::to_string(answer.error());
+  }
   if (!answer) {
     answers_.send(run.responder, "/py/eval", refused(answer.error()));
     return;

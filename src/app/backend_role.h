@@ -4,6 +4,8 @@
 #include <list>
 #include <memory>
 
+#include "app/access_log.h"
+#include "app/admission.h"
 #include "app/common_routes.h"
 #include "app/config.h"
 #include "app/cors.h"
@@ -18,9 +20,10 @@ namespace playground::app {
 
 class BackendRole final : public Role {
  public:
-  // Errors: the pool can't start, the address can't be listened on.
+  // The admission outlives it. Errors: the pool can't start, the address can't be listened on.
   static Result<std::unique_ptr<BackendRole>> open(uv::Loop& loop, const Config& config,
-                                                   Metrics& metrics, http::Security security);
+                                                   Metrics& metrics, Admission& admission,
+                                                   http::Security security);
 
   std::string_view name() const override { return "backend"; }
   Endpoint address() const override { return server_->address(); }
@@ -41,7 +44,7 @@ class BackendRole final : public Role {
     exec::Pool::Ticket ticket;
   };
 
-  BackendRole(const Config& config, Metrics& metrics);
+  BackendRole(const Config& config, Metrics& metrics, Admission& admission);
   void evaluate(http::Request request, http::Responder responder);
   void finish(Run run, exec::Pool::Answer answer, double queued_ms);
 
@@ -49,9 +52,10 @@ class BackendRole final : public Role {
   Metrics& metrics_;
   Answers answers_;
   Routes routes_;
-  Tokens tokens_;
+  Admission& admission_;
   TokenGate gate_;
   CorsGate cors_;
+  AccessLog access_log_;
   bool draining_ = false;
   std::unique_ptr<exec::Pool> pool_;
   std::list<Run> runs_;

@@ -11,6 +11,7 @@
 #include "app/log.h"
 #include "base/clock.h"
 #include "base/endpoint.h"
+#include "base/ip_address.h"
 #include "base/result.h"
 #include "pool/protocol.h"
 
@@ -23,6 +24,18 @@ struct Backend {
   std::string certificate_name{};
   unsigned weight = 1;
 };
+
+// How much a caller may ask for: `burst` at once, and `count` in every `period` in the long run.
+struct RateLimit {
+  std::uint64_t count = 0;  // 0: there is no limit
+  std::chrono::seconds period{1};
+  std::uint64_t burst = 0;
+
+  explicit operator bool() const { return count > 0; }
+};
+
+// Which requests get a line in the log.
+enum class AccessLines { off, errors, all };
 
 // The members' defaults stand in the table; a Config is made by load_config.
 struct Config {
@@ -45,10 +58,17 @@ struct Config {
   // listener demands of whoever changes something (one or none). Each may come from a file.
   std::vector<std::string> tokens;
   std::string tokens_file;
+  std::vector<std::string> ui_tokens;  // what is demanded on the ui for running a program
+  std::string ui_tokens_file;
   std::vector<std::string> backend_token;
   std::string backend_token_file;
   std::vector<std::string> admin_token;
   std::string admin_token_file;
+  // Not an option: by it a ui is known to the backend in the same process. Empty: there is none.
+  std::string own_token;
+
+  std::vector<IpRange> trusted_proxies;  // whose X-Forwarded-For is believed
+  RateLimit rate_limit;
 
   std::string python;   // the interpreter's binary
   std::string preload;  // module names, comma-separated
@@ -84,6 +104,7 @@ struct Config {
 
   log::Level log_level = log::Level::info;
   log::Format log_format = log::Format::json;
+  AccessLines access_log = AccessLines::off;
 };
 
 // Which roles a process plays, or who reads an option: a sum of these.

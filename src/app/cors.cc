@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/api_error.h"
+#include "http/exchange.h"
 
 namespace playground::app {
 namespace {
@@ -33,12 +34,16 @@ void CorsGate::handle(http::Request request, http::Responder responder) {
     return;
   }
   // Told to caches also where no origin was sent: the next one may send it.
-  if (!any_) responder.add_header("Vary", "Origin");
+  http::Headers granted;
+  if (!any_) granted.add("Vary", "Origin");
   auto origin = request.headers.get("Origin");
   bool admitted = origin && admits(*origin);
   if (admitted) {
-    responder.add_header("Access-Control-Allow-Origin", any_ ? "*" : std::string(*origin));
-    responder.add_header("Access-Control-Expose-Headers", kReplyHeaders);
+    granted.add("Access-Control-Allow-Origin", any_ ? "*" : *origin);
+    granted.add("Access-Control-Expose-Headers", kReplyHeaders);
+  }
+  if (auto* exchange = responder.exchange()) {
+    for (const http::Header& field : granted) exchange->reply_fields.add(field.name, field.value);
   }
   if (origin && is_preflight(request)) {
     answer_preflight(request, std::move(responder), admitted);

@@ -21,7 +21,7 @@ class CorsGate final : public http::Handler {
            const Answers& answers);
 
   void handle(http::Request request, http::Responder responder) override;
-  void on_refused(int status, std::string_view code) override { next_.on_refused(status, code); }
+  void on_exchange(const http::Exchange& exchange) override { next_.on_exchange(exchange); }
 
  private:
   bool guards(std::string_view path) const;

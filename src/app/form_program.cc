@@ -49,6 +49,7 @@ Result<FormProgram, ApiError> read_form(const http::Request& request) {
 
   FormProgram program;
   program.code = with_unix_lines(*code);
+  program.token = http::form_value(*form, "token").value_or("");
   JsonWriter json;
   json.begin_object().key("code").string(program.code);
   if (auto input = http::form_value(*form, "stdin"))

@@ -10,6 +10,7 @@
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -37,7 +38,17 @@ struct Field {
   Value value;
 };
 
-using Fields = std::initializer_list<Field>;
+// Of an initializer list, an array or a vector; looked at before the call returns.
+class Fields {
+ public:
+  Fields(std::initializer_list<Field> fields) : fields_(fields.begin(), fields.size()) {}
+  Fields(std::span<const Field> fields) : fields_(fields) {}
+  auto begin() const { return fields_.begin(); }
+  auto end() const { return fields_.end(); }
+
+ private:
+  std::span<const Field> fields_;
+};
 
 // Before this, the level is info and the format JSON. `fd` is written to and stays the caller's.
 void configure(Level level, Format format, int fd = 2);
@@ -53,6 +64,10 @@ inline bool enabled(Level level) {
 
 // `event` and the fields' names are identifiers ("zygote_ready"), chosen by us and never by a
 // client.
+// Whatever the level: for lines that have an option of their own.
+inline void always(std::string_view event, Fields fields) {
+  detail::write(Level::info, event, fields);
+}
 inline void debug(std::string_view event, Fields fields = {}) {
   if (enabled(Level::debug)) detail::write(Level::debug, event, fields);
 }

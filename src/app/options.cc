@@ -1,5 +1,6 @@
 #include "app/options.h"
 
+#include "app/access_values.h"
 #include "app/backend_values.h"
 #include "app/option_defaults.h"
 #include "app/option_values.h"
@@ -23,6 +24,7 @@ constexpr std::string_view kSandbox = "Sandbox";
 constexpr std::string_view kService = "Service";
 constexpr std::string_view kUpstream = "Backends of the ui";
 constexpr std::string_view kTokens = "Tokens";
+constexpr std::string_view kCallers = "Callers";
 constexpr std::string_view kLogs = "Logs";
 
 constexpr Range kListenRange{
@@ -252,6 +254,16 @@ constexpr Option kOptions[] = {
         .name = "TOKENS_FILE", .section = kTokens, .used_by = kBackend, .value = "FILE",
         .standard = "", .range = kTokensFileRange, .help = "A file that has them.",
         .read = TokensFile<&Config::tokens_file, &Config::tokens, 64>::read}),
+    row<Tokens<&Config::ui_tokens, 64>>({
+        .name = "UI_TOKENS", .section = kTokens, .used_by = kUi, .value = "TOKEN,...",
+        .standard = "", .range = kTokensRange,
+        .help = "Bearer tokens, any of which the ui demands of whoever runs a program; the page, "
+                "which has a field for it then, is for everybody.",
+        .secret = true}),
+    row<TokensFile<&Config::ui_tokens_file, &Config::ui_tokens, 64>>({
+        .name = "UI_TOKENS_FILE", .section = kTokens, .used_by = kUi, .value = "FILE",
+        .standard = "", .range = kTokensFileRange, .help = "A file that has them.",
+        .read = TokensFile<&Config::ui_tokens_file, &Config::ui_tokens, 64>::read}),
     row<Tokens<&Config::backend_token, 1>>({
         .name = "BACKEND_TOKEN", .section = kTokens, .used_by = kUi, .value = "TOKEN",
         .standard = "", .range = kTokenRange,
@@ -273,6 +285,29 @@ constexpr Option kOptions[] = {
         .standard = "", .range = kTokenFileRange, .help = "A file that has it.",
         .read = TokensFile<&Config::admin_token_file, &Config::admin_token, 1>::read}),
 
+    row<TrustedProxies>({
+        .name = "TRUSTED_PROXIES", .section = kCallers, .value = "ADDRESS[/LENGTH],...",
+        .standard = "",
+        .range = {.words = "addresses and ranges of them, IPv4 or IPv6, separated by commas, as "
+                           "10.0.0.0/8,192.0.2.7,2001:db8::/32"},
+        .help = "Load balancers and proxies in front of us. X-Forwarded-For is believed when one of "
+                "them is the peer: the caller is the rightmost address in it that is not one of "
+                "them. A backend also believes it of a peer with one of its TOKENS, as a ui. Else "
+                "the caller is the peer."}),
+    row<RateLimitValue>({
+        .name = "RATE_LIMIT", .section = kCallers, .value = "N/UNIT[;burst=N]",
+        .standard = "",
+        .range = {.words = "1 to 1000000, a slash and s, m or h, perhaps with ;burst=1 to 1000000, "
+                           "as 100/s or 600/m;burst=50"},
+        .help = "Programs that each caller may run a second, minute or hour, and how many of them "
+                "at once after a pause (as many as in that time unless given); above it the answer "
+                "is 429. A caller is whoever has one token, else an address, of IPv6 a /64."}),
+
+    row<AccessLogValue>({
+        .name = "ACCESS_LOG", .section = kLogs, .value = "LINES",
+        .standard = "errors", .range = {.words = "off, errors or all"},
+        .help = "A line, by the event `access`, for each request; errors: only for those answered "
+                "with 4xx or 5xx, or not to the end. Whatever LOG_LEVEL is."}),
     row<LogLevel>({
         .name = "LOG_LEVEL", .section = kLogs, .value = "LEVEL",
         .standard = "info", .range = {.words = "debug, info, warning or error"},

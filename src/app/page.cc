@@ -25,8 +25,8 @@ std::string text_of(const dom::element& object, const char* key) {
 
 }  // namespace
 
-PageContent first_page() {
-  return {std::string(kFirstProgram), "", "", ""};
+PageContent first_page(bool asks_token) {
+  return {std::string(kFirstProgram), "", "", "", asks_token};
 }
 
 std::string escape_html(std::string_view text) {
@@ -64,11 +64,14 @@ std::string escape_html(std::string_view text) {
 }
 
 std::string render_page(const PageContent& content) {
-  const std::array<std::pair<std::string_view, const std::string*>, 4> values{{
+  // Attributes of the field: one that is disabled is not sent.
+  const std::string token = content.asks_token ? "" : "hidden disabled";
+  const std::array<std::pair<std::string_view, const std::string*>, 5> values{{
       {"{{code}}", &content.code},
       {"{{stdout}}", &content.out},
       {"{{stderr}}", &content.err},
       {"{{summary}}", &content.summary},
+      {"{{token}}", &token},
   }};
   // One pass over the template: what a value contains is never looked at again.
   std::string_view rest = asset("static/index.html").content;

@@ -13,10 +13,11 @@ struct PageContent {
   std::string out;
   std::string err;
   std::string summary;  // one line in words: how it ended
+  bool asks_token = false;
 };
 
 // What the editor holds on the first visit.
-PageContent first_page();
+PageContent first_page(bool asks_token);
 
 // Every placeholder replaced, every value escaped.
 std::string render_page(const PageContent& content);

@@ -24,7 +24,8 @@ void name_backend(http::Response& response, const std::string& backend, int retr
 http::Response for_client(http::Response from, const std::string& backend, int retries) {
   http::Response response;
   response.status = from.status;
-  for (const char* name : {"Content-Type", "Retry-After"}) {
+  for (const char* name : {"Content-Type", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining",
+                           "RateLimit-Reset"}) {
     if (auto value = from.headers.get(name)) response.headers.add(name, *value);
   }
   name_backend(response, backend, retries);
@@ -63,6 +64,10 @@ void Relay::start(upstream::Proxy& proxy, upstream::Proxy::Request request) {
 void Relay::on_reply(upstream::Proxy::Reply reply) {
   backend_ = std::move(reply.backend);
   retries_ = reply.retries;
+  if (auto* exchange = client_.responder.exchange()) {
+    exchange->backend = backend_;
+    exchange->retries = retries_;
+  }
   if (!reply.start) {
     log_failure(reply.start.error());
     return fail(reply.start.error());

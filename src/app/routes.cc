@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/api_error.h"
+#include "http/exchange.h"
 
 namespace playground::app {
 namespace {
@@ -42,6 +43,10 @@ void Routes::handle(http::Request request, http::Responder responder) {
                    request.method + " is not possible on " + request.path + ", only " + allow, ""});
   response.headers.add("Allow", std::move(allow));
   responder.respond(std::move(response));
+}
+
+void Routes::on_exchange(const http::Exchange& exchange) {
+  if (!exchange.refusal.empty()) on_unrouted(exchange.status, exchange.refusal);
 }
 
 // RFC 9110, 9.3.7: what may be done, and nothing else.

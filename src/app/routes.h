@@ -21,7 +21,7 @@ class Routes final : public http::Handler {
   // Allow, for a path or, as OPTIONS *, for all of them.
   void handle(http::Request request, http::Responder responder) override;
 
-  void on_refused(int status, std::string_view code) override { on_unrouted(status, code); }
+  void on_exchange(const http::Exchange& exchange) override;
 
   // For metrics: the path if it is a known one, so that strangers can't make labels.
   std::string_view label(std::string_view path) const;

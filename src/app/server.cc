@@ -6,6 +6,8 @@
 
 #include "app/admin_role.h"
 #include "app/log.h"
+#include "base/address.h"
+#include "base/text.h"
 
 namespace playground::app {
 namespace {
@@ -13,8 +15,22 @@ namespace {
 // How long new connections are still accepted after SIGTERM: load balancers learn of it by /readyz.
 constexpr milliseconds kAnnounceTime{1000};
 
+constexpr std::size_t kOwnTokenBytes = 16;
+
 // What is left for answers of abandoned programs to go out.
 constexpr milliseconds kAbandonTime{1000};
+
+// Both roles in one process: by this token the backend knows the ui, and believes for whom it asks.
+// One of the backend's own where it demands any; else there is none where others could read it.
+Config with_own_token(Config config, Server::Roles roles) {
+  if (!roles.backend || !roles.ui || !config.backends.empty()) return config;
+  if (!config.tokens.empty()) {
+    config.own_token = config.tokens.front();
+  } else if (!config.tls_cert.empty() || is_private(config.backend_listen.host)) {
+    config.own_token = random_hex(kOwnTokenBytes);
+  }
+  return config;
+}
 
 std::string_view to_string(DrainState state) {
   switch (state) {
@@ -34,7 +50,11 @@ std::string_view to_string(DrainState state) {
 
 }  // namespace
 
-Server::Server(const Config& config, Roles roles) : config_(config), wanted_(roles) {}
+Server::Server(const Config& config, Roles roles)
+    : config_(with_own_token(config, roles)),
+      wanted_(roles),
+      backend_admission_(Admission::of_backend(config_)),
+      ui_admission_(Admission::of_ui(config_)) {}
 
 Server::~Server() = default;
 
@@ -43,7 +63,7 @@ Result<void> Server::start() {
   if (!tls) return Unexpected<Error>{tls.error()};
   tls_ = std::move(*tls);
   if (wanted_.backend) {
-    auto role = BackendRole::open(loop_, config_, metrics_, tls_.listener());
+    auto role = BackendRole::open(loop_, config_, metrics_, *backend_admission_, tls_.listener());
     if (!role) return Unexpected<Error>{role.error()};
     backend_ = std::move(*role);
   }
@@ -53,11 +73,12 @@ Result<void> Server::start() {
     // Both roles in one process: the ui finds the backend without being told, and is let in.
     if (backends.empty() && backend_) {
       backends.push_back(tls_.own_backend(backend_->address()));
-      if (config.backend_token.empty() && !config.tokens.empty()) {
-        config.backend_token = {config.tokens.front()};
+      if (config.backend_token.empty() && !config.own_token.empty()) {
+        config.backend_token = {config.own_token};
       }
     }
-    auto role = UiRole::open(loop_, config, std::move(backends), metrics_, tls_.listener());
+    auto role =
+        UiRole::open(loop_, config, std::move(backends), metrics_, *ui_admission_, tls_.listener());
     if (!role) return Unexpected<Error>{role.error()};
     ui_ = std::move(*role);
   }

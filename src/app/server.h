@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "app/admission.h"
 #include "app/backend_role.h"
 #include "app/config.h"
 #include "app/drain.h"
@@ -45,11 +46,13 @@ class Server {
   void close_in_turn(std::size_t index);
   void abandon();
 
-  const Config& config_;
+  const Config config_;
   Roles wanted_;
   TlsContexts tls_;
   uv::Loop loop_;
   Metrics metrics_;
+  std::unique_ptr<Admission> backend_admission_;
+  std::unique_ptr<Admission> ui_admission_;
   std::unique_ptr<BackendRole> backend_;
   std::unique_ptr<UiRole> ui_;
   std::unique_ptr<Role> admin_;

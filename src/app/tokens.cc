@@ -22,16 +22,21 @@ bool same(std::string_view token, std::string_view given) {
 
 }  // namespace
 
-bool Tokens::admit(const http::Headers& headers) const {
-  if (!demanded()) return true;
+std::optional<std::size_t> Tokens::find(const http::Headers& headers) const {
   // Two of them leave open which one another server on the way has looked at.
   auto value = headers.get("Authorization");
-  if (!value || headers.count("Authorization") != 1) return false;
-  if (!equals_ignoring_case(value->substr(0, kScheme.size()), kScheme)) return false;
-  std::string_view given = trim(value->substr(kScheme.size()));
-  bool admitted = false;
-  for (const std::string& token : tokens_) admitted = same(token, given) || admitted;
-  return admitted;
+  if (!value || headers.count("Authorization") != 1) return std::nullopt;
+  if (!equals_ignoring_case(value->substr(0, kScheme.size()), kScheme)) return std::nullopt;
+  return find(trim(value->substr(kScheme.size())));
+}
+
+// All are compared, whichever it is.
+std::optional<std::size_t> Tokens::find(std::string_view given) const {
+  std::optional<std::size_t> found;
+  for (std::size_t i = 0; i < tokens_.size(); ++i) {
+    if (same(tokens_[i], given)) found = i;
+  }
+  return found;
 }
 
 http::Response unauthorized() {

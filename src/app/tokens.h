@@ -2,6 +2,8 @@
 // nothing about them.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +20,11 @@ class Tokens {
   // Without any, nobody is asked.
   bool demanded() const { return !tokens_.empty(); }
   // Whether the request's Authorization has one of them.
-  bool admit(const http::Headers& headers) const;
+  bool admit(const http::Headers& headers) const { return !demanded() || find(headers); }
+
+  // Which of them it is that a request's Authorization, or a field of a form, has; from 0.
+  std::optional<std::size_t> find(const http::Headers& headers) const;
+  std::optional<std::size_t> find(std::string_view given) const;
 
  private:
   std::vector<std::string> tokens_;
@@ -35,7 +41,7 @@ class TokenGate final : public http::Handler {
       : tokens_(tokens), routes_(routes), answers_(answers) {}
 
   void handle(http::Request request, http::Responder responder) override;
-  void on_refused(int status, std::string_view code) override { routes_.on_refused(status, code); }
+  void on_exchange(const http::Exchange& exchange) override { routes_.on_exchange(exchange); }
 
  private:
   const Tokens& tokens_;

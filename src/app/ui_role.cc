@@ -16,20 +16,6 @@ namespace {
 
 constexpr const char* kEvalPath = "/py/eval";
 
-// The page again, with the program that was sent and what came of it.
-Relay::Present show_in_page(std::string code) {
-  return [code = std::move(code)](http::Response reply) {
-    std::string_view backend = reply.headers.get("X-Playground-Backend").value_or("");
-    PageContent content = page_from_reply(code, reply.status, reply.body, backend);
-    http::Response page = page_reply(reply.status, render_page(content));
-    page.error_code = std::move(reply.error_code);
-    for (const char* name : {"X-Playground-Backend", "Retry-After"}) {
-      if (auto value = reply.headers.get(name)) page.headers.add(name, std::string(*value));
-    }
-    return page;
-  };
-}
-
 upstream::Upstream::Options upstream_options(const Config& config) {
   upstream::Upstream::Options options;
   options.connection.connect_timeout = config.connect_timeout;
@@ -40,18 +26,26 @@ upstream::Upstream::Options upstream_options(const Config& config) {
   return options;
 }
 
-// An address without its port, as X-Forwarded-For has it.
-std::string address_of(const std::string& peer) {
-  auto endpoint = Endpoint::parse(peer);
-  return endpoint ? endpoint->host : "";
+// What goes to the backend, which hears of the caller what we know, and nothing that it claims.
+upstream::Proxy::Request evaluation(const http::Request& request, std::string body,
+                                    std::string accept, const Caller& caller) {
+  upstream::Proxy::Request sent;
+  sent.path = kEvalPath;
+  sent.body = std::move(body);
+  sent.accept = std::move(accept);
+  sent.id = request.id;
+  sent.client = caller.address;
+  if (caller.by_token) sent.caller = caller.key;
+  return sent;
 }
 
 }  // namespace
 
 Result<std::unique_ptr<UiRole>> UiRole::open(uv::Loop& loop, const Config& config,
                                              std::vector<upstream::Backend> backends,
-                                             Metrics& metrics, http::Security security) {
-  std::unique_ptr<UiRole> role(new UiRole(config, metrics));
+                                             Metrics& metrics, Admission& admission,
+                                             http::Security security) {
+  std::unique_ptr<UiRole> role(new UiRole(config, metrics, admission));
   if (!backends.empty()) {
     dns::ResolverOptions resolver;
     resolver.servers = config.dns_servers;
@@ -60,15 +54,19 @@ Result<std::unique_ptr<UiRole>> UiRole::open(uv::Loop& loop, const Config& confi
                                           role->upstream_log_, std::move(resolver));
     role->checker_ = std::make_unique<upstream::HealthChecker>(loop, role->proxy_->balancer());
   }
-  auto server = http::Server::open(loop, config.ui_listen, listener_limits(config), role->cors_,
-                                   std::move(security));
+  auto server = http::Server::open(loop, config.ui_listen, listener_limits(config),
+                                   role->access_log_, std::move(security));
   if (!server) return Unexpected<Error>{server.error()};
   role->server_ = std::move(*server);
   return role;
 }
 
-UiRole::UiRole(const Config& config, Metrics& metrics)
-    : answers_(metrics, "ui"), cors_(config.cors_origins, routes_, routes_, answers_) {
+UiRole::UiRole(const Config& config, Metrics& metrics, Admission& admission)
+    : answers_(metrics, "ui"),
+      admission_(admission),
+      cors_(config.cors_origins, routes_, routes_, answers_),
+      access_log_(config.access_log, "ui", &admission.callers(), cors_),
+      first_page_(admission.tokens().demanded()) {
   add_routes();
 }
 
@@ -100,23 +98,23 @@ void UiRole::add_assets() {
 // JSON goes on as it is: the backend, which may be newer than this ui, judges its fields.
 void UiRole::run_api(http::Request request, http::Responder responder) {
   Relay::Client client{std::move(responder), "/python", nullptr};
+  auto caller = admission_.admit(request, client.responder);
+  if (!caller) return refuse(client, caller.error());
   std::string type = http::media_type(request.headers.get("Content-Type").value_or(""));
   std::string accept(request.headers.get("Accept").value_or(""));
   if (type == "application/json") {
-    return forward(
-        {kEvalPath, std::move(request.body), std::move(accept), address_of(request.peer)},
-        std::move(client));
+    return forward(evaluation(request, std::move(request.body), std::move(accept), *caller),
+                   std::move(client));
   }
   if (!is_form(type)) {
-    return refuse(client,
-                  {415, "unsupported_media_type",
-                   "Content-Type must be application/json, application/x-www-form-urlencoded or "
-                   "multipart/form-data",
-                   ""});
+    return refuse(client, to_response({415, "unsupported_media_type",
+                                       "Content-Type must be application/json, "
+                                       "application/x-www-form-urlencoded or multipart/form-data",
+                                       ""}));
   }
   auto program = read_form(request);
-  if (!program) return refuse(client, program.error());
-  forward({kEvalPath, std::move(program->body), std::move(accept), address_of(request.peer)},
+  if (!program) return refuse(client, to_response(program.error()));
+  forward(evaluation(request, std::move(program->body), std::move(accept), *caller),
           std::move(client));
 }
 
@@ -124,19 +122,35 @@ void UiRole::run_api(http::Request request, http::Responder responder) {
 void UiRole::run_form(http::Request request, http::Responder responder) {
   Relay::Client client{std::move(responder), "/", show_in_page("")};
   if (!is_form(http::media_type(request.headers.get("Content-Type").value_or("")))) {
-    return refuse(client,
-                  {415, "unsupported_media_type", "this address takes the page's form", ""});
+    return refuse(client, to_response({415, "unsupported_media_type",
+                                       "this address takes the page's form", ""}));
   }
   auto program = read_form(request);
-  if (!program) return refuse(client, program.error());
-  client.present = show_in_page(std::move(program->code));
-  forward({kEvalPath, std::move(program->body), "", address_of(request.peer)}, std::move(client));
+  if (program) client.present = show_in_page(std::move(program->code));
+  auto caller = admission_.admit(request, client.responder, program ? program->token : "");
+  if (!caller) return refuse(client, caller.error());
+  if (!program) return refuse(client, to_response(program.error()));
+  forward(evaluation(request, std::move(program->body), "", *caller), std::move(client));
+}
+
+Relay::Present UiRole::show_in_page(std::string code) const {
+  return [code = std::move(code), asks = admission_.tokens().demanded()](http::Response reply) {
+    std::string_view backend = reply.headers.get("X-Playground-Backend").value_or("");
+    PageContent content = page_from_reply(code, reply.status, reply.body, backend);
+    content.asks_token = asks;
+    http::Response page = page_reply(reply.status, render_page(content));
+    page.error_code = std::move(reply.error_code);
+    for (const char* name : {"X-Playground-Backend", "Retry-After"}) {
+      if (auto value = reply.headers.get(name)) page.headers.add(name, std::string(*value));
+    }
+    return page;
+  };
 }
 
 void UiRole::forward(upstream::Proxy::Request request, Relay::Client client) {
   if (proxy_ == nullptr) {
-    return refuse(client,
-                  {502, "no_backend", "no backend is configured (PLAYGROUND_BACKENDS)", ""});
+    return refuse(client, to_response({502, "no_backend",
+                                       "no backend is configured (PLAYGROUND_BACKENDS)", ""}));
   }
   auto place = relays_.insert(relays_.end(), nullptr);
   *place =
@@ -144,8 +158,7 @@ void UiRole::forward(upstream::Proxy::Request request, Relay::Client client) {
   (*place)->start(*proxy_, std::move(request));
 }
 
-void UiRole::refuse(Relay::Client& client, const ApiError& error) {
-  http::Response response = to_response(error);
+void UiRole::refuse(Relay::Client& client, http::Response response) {
   if (client.present) response = client.present(std::move(response));
   answers_.send(client.responder, client.route, std::move(response));
 }

@@ -5,6 +5,8 @@
 #include <memory>
 #include <string>
 
+#include "app/access_log.h"
+#include "app/admission.h"
 #include "app/api_error.h"
 #include "app/asset_reply.h"
 #include "app/common_routes.h"
@@ -24,10 +26,12 @@ namespace playground::app {
 class UiRole final : public Role {
  public:
   // `backends` may be empty: then the page is served and every program answered with 502.
+  // The admission outlives it.
   // Errors: the address can't be listened on.
   static Result<std::unique_ptr<UiRole>> open(uv::Loop& loop, const Config& config,
                                               std::vector<upstream::Backend> backends,
-                                              Metrics& metrics, http::Security security);
+                                              Metrics& metrics, Admission& admission,
+                                              http::Security security);
 
   std::string_view name() const override { return "ui"; }
   Endpoint address() const override { return server_->address(); }
@@ -46,17 +50,21 @@ class UiRole final : public Role {
   std::optional<std::string> not_ready() const;
 
  private:
-  UiRole(const Config& config, Metrics& metrics);
+  UiRole(const Config& config, Metrics& metrics, Admission& admission);
   void add_routes();
   void add_assets();
   void run_api(http::Request request, http::Responder responder);
   void run_form(http::Request request, http::Responder responder);
+  // The page again, with the program that was sent and what came of it.
+  Relay::Present show_in_page(std::string code) const;
   void forward(upstream::Proxy::Request request, Relay::Client client);
-  void refuse(Relay::Client& client, const ApiError& error);
+  void refuse(Relay::Client& client, http::Response response);
 
   Answers answers_;
   Routes routes_;
+  Admission& admission_;
   CorsGate cors_;
+  AccessLog access_log_;
   FirstPage first_page_;
   bool draining_ = false;
   UpstreamLog upstream_log_;

@@ -72,16 +72,27 @@ Pool::Ticket Pool::submit(Program program, OnDone on_done) {
   job.on_done = std::move(on_done);
   job.submitted = Clock::now();
   bool at_once = queue_.empty() && !ready_.empty() && running_.size() < options_.max_running;
-  if (!at_once && queue_.size() >= options_.queue_size) {
-    refused_.push_back(id);
-    refused_timer_->start(milliseconds{0});
+  if (!at_once && !make_room(job.program.caller)) {
+    refuse(id);
     return Ticket(this, id);
   }
-  queue_.push_back(id);
+  queue_.push(id, job.program.caller);
   dispatch();
   refill_soon();
   arm_queue_timer();
   return Ticket(this, id);
+}
+
+bool Pool::make_room(const std::string& caller) {
+  if (queue_.size() < options_.queue_size) return true;
+  auto displaced = queue_.displace_for(caller);
+  if (displaced) refuse(*displaced);
+  return displaced.has_value();
+}
+
+void Pool::refuse(std::uint64_t id) {
+  refused_.push_back(id);
+  refused_timer_->start(milliseconds{0});
 }
 
 void Pool::pump() {
@@ -92,8 +103,7 @@ void Pool::pump() {
 
 void Pool::dispatch() {
   while (!queue_.empty() && !ready_.empty() && running_.size() < options_.max_running) {
-    auto job = jobs_.find(queue_.front());
-    queue_.pop_front();
+    auto job = jobs_.find(queue_.pop());
     PLAYGROUND_CHECK(job != jobs_.end());
     start_job(job->first, job->second);
   }
@@ -167,7 +177,7 @@ void Pool::on_worker_ended(Worker& worker) {
     finish(job->first, worker.take_outcome());
   } else if (job->second.attempts < kMaxAttempts) {
     ++programs_rerun_;
-    queue_.push_front(job->first);
+    queue_.push_front(job->first, job->second.program.caller);
   } else {
     finish(job->first, Unexpected<Refusal>{Refusal::no_worker});
   }
@@ -201,14 +211,14 @@ void Pool::answer_refused() {
   }
 }
 
-// Every program waits equally long, so that the first in the queue is the first to be due.
+// Every program may wait equally long, so that the oldest is the first to be due.
 void Pool::arm_queue_timer() {
   if (queue_.empty()) {
     queue_timer_->stop();
     return;
   }
   if (queue_timer_->active()) return;
-  auto waited = Clock::now() - jobs_.at(queue_.front()).submitted;
+  auto waited = Clock::now() - jobs_.at(queue_.oldest()).submitted;
   auto left = std::chrono::ceil<milliseconds>(options_.queue_timeout - waited);
   queue_timer_->start(std::max(left, milliseconds{0}));
 }
@@ -216,9 +226,9 @@ void Pool::arm_queue_timer() {
 void Pool::on_queue_timeout() {
   TimePoint now = Clock::now();
   while (!queue_.empty()) {
-    std::uint64_t id = queue_.front();
+    std::uint64_t id = queue_.oldest();
     if (now - jobs_.at(id).submitted < options_.queue_timeout) break;
-    queue_.pop_front();
+    queue_.remove(id);
     finish(id, Unexpected<Refusal>{Refusal::queue_timeout});
   }
   arm_queue_timer();
@@ -259,6 +269,7 @@ PoolStats Pool::stats() const {
   stats.warming = nursery_.on_the_way();
   stats.running = running_.size();
   stats.queued = queue_.size();
+  stats.callers_queued = queue_.callers();
   stats.workers_lost = workers_lost_;
   stats.programs_rerun = programs_rerun_;
   stats.generation = nursery_.generation();

@@ -1,10 +1,10 @@
 // Pool: gives every program a fresh interpreter. It keeps `size` of them ready, lets `max_running`
-// run at once, and holds the rest in a queue that is bounded in length and in time.
+// run at once, and holds the rest in a queue that is bounded in length and in time and in which
+// callers take turns.
 #pragma once
 
 #include <deque>
 #include <functional>
-#include <list>
 #include <map>
 #include <memory>
 #include <string>
@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "base/ticket.h"
+#include "exec/fair_queue.h"
 #include "exec/limits.h"
 #include "exec/nursery.h"
 #include "exec/program.h"
@@ -36,6 +37,7 @@ struct PoolStats {
   std::size_t warming = 0;
   std::size_t running = 0;
   std::size_t queued = 0;
+  std::size_t callers_queued = 0;  // to whom these belong
   std::uint64_t workers_lost = 0;  // ready ones that died without having been used
   std::uint64_t programs_rerun = 0;
   std::uint64_t generation = 0;
@@ -59,7 +61,9 @@ class Pool final : private Nursery::Owner, private Worker::Owner {
   // No Ticket may outlive the pool.
   ~Pool();
 
-  // Never calls back before it returns. The pool outlives the Ticket.
+  // Never calls back before it returns. The pool outlives the Ticket. When the queue is full, the
+  // program is refused, or the last one of the caller that has most waiting, if that is more than
+  // this caller would have (FairQueue::displace_for).
   Ticket submit(Program program, OnDone on_done);
 
   // The pool has been full of ready workers once, and can still make new ones.
@@ -84,6 +88,8 @@ class Pool final : private Nursery::Owner, private Worker::Owner {
   void on_worker_ready(Worker& worker) override;
   void on_worker_ended(Worker& worker) override;
 
+  bool make_room(const std::string& caller);
+  void refuse(std::uint64_t id);
   void pump();
   void dispatch();
   void start_job(std::uint64_t id, Job& job);
@@ -101,7 +107,7 @@ class Pool final : private Nursery::Owner, private Worker::Owner {
   OnEvent on_event_;
   std::unique_ptr<Scratch> scratch_;
   std::map<std::uint64_t, Job> jobs_;
-  std::list<std::uint64_t> queue_;
+  FairQueue queue_;
   std::deque<std::uint64_t> refused_;  // answered on the next turn of the loop
   std::deque<std::unique_ptr<Worker>> ready_;
   std::map<Worker*, std::unique_ptr<Worker>> running_;

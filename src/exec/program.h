@@ -17,6 +17,7 @@ struct Program {
   std::vector<std::string> args;  // sys.argv[1:], without NUL
   milliseconds timeout{};         // wall-clock time from its start
   std::size_t memory_bytes = 0;   // 0: as much as the pool allows
+  std::string caller;             // who asks for it: callers that wait take turns
 };
 
 enum class Status { ok, error, timeout, memory, output, disk, signal, denied };
@@ -46,5 +47,7 @@ struct Outcome {
 
 // Why a program was not run.
 enum class Refusal { queue_full, queue_timeout, draining, no_worker };
+
+std::string_view to_string(Refusal refusal);
 
 }  // namespace playground::exec

@@ -64,6 +64,20 @@ std::string_view to_string(Status status) {
   return "";
 }
 
+std::string_view to_string(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::queue_full:
+      return "queue_full";
+    case Refusal::queue_timeout:
+      return "queue_timeout";
+    case Refusal::draining:
+      return "draining";
+    case Refusal::no_worker:
+      return "no_worker";
+  }
+  return "";
+}
+
 std::string_view to_string(Limit limit) {
   switch (limit) {
     case Limit::none:

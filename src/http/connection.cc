@@ -19,6 +19,8 @@ constexpr milliseconds kLingerTime{2000};
 // one.
 constexpr milliseconds kFirstRequestTime{500};
 
+constexpr int kRequestTimeout = 408;
+
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 }  // namespace
@@ -66,6 +68,7 @@ void Connection::serve_pending() {
 std::size_t Connection::read_request(std::string_view bytes) {
   std::size_t taken = parser_.feed(bytes);
   if (state_ == State::idle && parser_.status() != RequestParser::Status::idle) {
+    begin_exchange();
     step(Event::head_begun);
   }
   switch (parser_.status()) {
@@ -95,6 +98,8 @@ void Connection::on_request() {
   bool keep_alive = parser_.keep_alive();
   Request request = parser_.take();
   request.peer = peer_;
+  describe(request);
+  request.id = exchange_.id;
   fresh_ = false;
   form_ = {keep_alive, request.minor_version, request.method == "HEAD"};
   step(Event::request_read);
@@ -119,15 +124,19 @@ void Connection::wake_for_pending() {
 void Connection::on_refused(const Refusal& refusal) {
   form_ = {false, 1, parser_.is_head()};
   refused_ = true;
+  describe_unread();
+  exchange_.ending = refusal.status == kRequestTimeout ? Ending::timeout : Ending::refused;
   step(Event::refused);
-  owner_.on_refused(refusal.status, refusal.code);
+  exchange_.refusal = refusal.code;
   send(Response::error(refusal.status, refusal.code, refusal.message));
 }
 
 void Connection::send(Response response) {
   form_.keep_alive = form_.keep_alive && !owner_.is_closing();
+  add_fields(response);
   std::string head = write_head(response, form_, date_now());
   if (!sends_body(response, form_)) response.body.clear();
+  exchange_.reply_bytes += head.size() + response.body.size();
   switch (stream_->write(head, response.body)) {
     case uv::Stream::Write::done:
       return on_sent();
@@ -190,6 +199,7 @@ void Connection::close_if_idle() {
 void Connection::step(Event event) {
   auto state = next(state_, event);
   PLAYGROUND_CHECK(state.has_value());
+  end_exchange(event);
   enter(*state);
 }
 

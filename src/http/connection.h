@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "http/body_framer.h"
 #include "http/connection_state.h"
+#include "http/exchange.h"
 #include "http/limits.h"
 #include "http/message.h"
 #include "http/request_parser.h"
@@ -31,8 +32,8 @@ class Connection final : public uv::Stream::Owner {
     // Every reply from now on ends its connection.
     virtual bool is_closing() const = 0;
     virtual void handle(Request request, Responder responder) = 0;
-    // The request will not come to handle(): it is answered with this.
-    virtual void on_refused(int status, std::string_view code) = 0;
+    // A request has come to its end, or the connection in the midst of one. To be looked at only.
+    virtual void on_exchange(const Exchange& exchange) = 0;
     // Asks for serve_pending() on the next turn of the loop.
     virtual void on_pending(Connection& connection) = 0;
     // Nothing will come any more. The Connection must not be freed before this turn is over.
@@ -85,6 +86,12 @@ class Connection final : public uv::Stream::Owner {
   void on_overdue();
   void on_closed();
 
+  void begin_exchange();
+  void describe(const Request& request);
+  void describe_unread();
+  void add_fields(Response& response);
+  void end_exchange(Event event);
+
   void step(Event event);
   void enter(State state);
   void begin_transfer(milliseconds period);
@@ -107,6 +114,7 @@ class Connection final : public uv::Stream::Owner {
   bool fresh_ = true;          // has not carried a request yet
   bool client_done_ = false;   // the client has ended its side while we were writing
 
+  Exchange exchange_;                // from a request's first byte to the end of its reply
   Responder::Link* link_ = nullptr;  // while a reply, or the rest of it, is owed
   ReplyForm form_;
   BodyFramer framer_;

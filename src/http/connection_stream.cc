@@ -25,6 +25,7 @@ void Connection::on_begin(Response head, std::optional<std::uint64_t> length) {
   form_.keep_alive = form_.keep_alive && !owner_.is_closing() && !framer_.ends_by_close();
   writer_waits_ = false;
   step(Event::begun);
+  add_fields(head);
   std::string text = write_head(head, framing, form_, date_now());
   push(text, framer_.frame(std::move(head.body)));
 }
@@ -40,6 +41,7 @@ bool Connection::on_piece(std::string bytes) {
 void Connection::push(std::string_view first, std::string_view second) {
   if (write_failed_) return;
   std::size_t size = first.size() + second.size();
+  exchange_.reply_bytes += size;
   switch (stream_->write(first, second)) {
     case uv::Stream::Write::done:
       return;

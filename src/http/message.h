@@ -45,6 +45,7 @@ struct Request {
   Headers headers;
   std::string body;
   std::string peer;  // "127.0.0.1:40112"
+  std::string id;    // the client's X-Request-Id, or one made for it
 };
 
 struct Response {

@@ -54,6 +54,7 @@ void RequestParser::start_body() {
   auto head = parse_request_head(std::move(*request_line_), scanner_.fields(), limits_);
   if (!head) return refuse_with(head.error());
   head_ = std::move(*head);
+  has_head_ = true;
   body_.start(scanner_.text(), head_.framing, limits_.max_body_bytes);
   if (body_.status() == BodyReader::Status::more) body_.reserve();
   status_ = Status::body;
@@ -91,6 +92,7 @@ bool RequestParser::take_continue() {
 
 Request RequestParser::take() {
   Request request = std::move(head_.request);
+  has_head_ = false;
   request.body = body_.take();
   scanner_.reset();
   request_line_.reset();

@@ -37,6 +37,11 @@ class RequestParser {
   // True once for a request whose client waits for "100 Continue" before it sends the body.
   bool take_continue();
 
+  // The head of the request that is under way, once it has come whole and was found good; and its
+  // first line, good or not.
+  const Request* head() const { return has_head_ ? &head_.request : nullptr; }
+  std::optional<std::string_view> first_line() const { return scanner_.first_line(); }
+
   // Of the request that is complete: the client wants to send another one.
   bool keep_alive() const { return head_.keep_alive; }
 
@@ -66,6 +71,7 @@ class RequestParser {
   std::optional<Request> request_line_;
   bool is_head_ = false;
   RequestHead head_;
+  bool has_head_ = false;
   BodyReader body_{HTTP_REQUEST};
 };
 

@@ -20,7 +20,6 @@ Responder& Responder::operator=(Responder&& other) noexcept {
   // What this one owes is settled first.
   Responder old(std::move(*this));
   link_ = std::move(other.link_);
-  added_ = std::move(other.added_);
   since_ = other.since_;
   return *this;
 }
@@ -30,23 +29,13 @@ Responder::~Responder() {
   respond(Response::error(500, "internal", "the request was dropped without an answer"));
 }
 
-void Responder::add_header(std::string name, std::string value) {
-  added_.add(std::move(name), std::move(value));
-}
-
-void Responder::complete(Response& response) {
-  for (const Header& field : added_) response.headers.add(field.name, field.value);
-}
-
 void Responder::respond(Response response) {
-  complete(response);
   auto link = std::move(link_);
   if (link != nullptr && link->connection != nullptr)
     link->connection->on_answer(std::move(response));
 }
 
 Stream Responder::begin(Response head, std::optional<std::uint64_t> length) {
-  complete(head);
   Connection* connection = link_ == nullptr ? nullptr : link_->connection;
   Stream stream(std::move(link_));
   if (connection != nullptr) connection->on_begin(std::move(head), length);
@@ -55,6 +44,10 @@ Stream Responder::begin(Response head, std::optional<std::uint64_t> length) {
 
 void Responder::on_gone(std::function<void()> callback) {
   if (link_ != nullptr) link_->gone = std::move(callback);
+}
+
+Exchange* Responder::exchange() {
+  return link_ != nullptr && link_->connection != nullptr ? &link_->connection->exchange_ : nullptr;
 }
 
 bool Responder::answered() const {

@@ -14,6 +14,7 @@
 namespace playground::http {
 
 class Connection;
+struct Exchange;
 class Stream;
 
 class Responder {
@@ -22,9 +23,6 @@ class Responder {
   Responder(Responder&&) noexcept;
   Responder& operator=(Responder&&) noexcept;
   ~Responder();
-
-  // A field that the answer will have besides its own, as those that depend on who asked.
-  void add_header(std::string name, std::string value);
 
   // How long ago the request had come whole.
   Clock::duration age() const { return Clock::now() - since_; }
@@ -43,6 +41,10 @@ class Responder {
 
   bool answered() const;
 
+  // What will be said of the request in the end, to add to before the answer; null when the client
+  // has gone.
+  Exchange* exchange();
+
   // What the connection and the Responder, or its Stream, know of each other; either may go first.
   struct Link {
     Connection* connection = nullptr;
@@ -51,10 +53,7 @@ class Responder {
   };
 
  private:
-  void complete(Response& response);
-
   std::unique_ptr<Link> link_;
-  Headers added_;
   TimePoint since_;
 };
 

@@ -50,7 +50,7 @@ struct Server::Impl final : Connection::Owner {
     handler.handle(std::move(request), std::move(responder));
   }
 
-  void on_refused(int status, std::string_view code) override { handler.on_refused(status, code); }
+  void on_exchange(const Exchange& exchange) override { handler.on_exchange(exchange); }
 
   void on_pending(Connection& connection) override {
     pending.push_back(&connection);

@@ -8,6 +8,7 @@
 
 #include "base/endpoint.h"
 #include "base/result.h"
+#include "http/exchange.h"
 #include "http/limits.h"
 #include "http/message.h"
 #include "http/responder.h"
@@ -19,8 +20,9 @@ namespace playground::http {
 class Handler {
  public:
   virtual void handle(Request request, Responder responder) = 0;
-  // Told of each request that is refused before it has come whole, by its reply's status and code.
-  virtual void on_refused(int /*status*/, std::string_view /*code*/) {}
+  // Each request in the end, those included that never reached handle(): refused ones, and those
+  // whose connection was lost while they came. It must not call into the server.
+  virtual void on_exchange(const Exchange& /*exchange*/) {}
 
  protected:
   ~Handler() = default;

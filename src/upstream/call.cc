@@ -24,6 +24,10 @@ Outcome outcome_of(const ReplyStart& start) {
   return status >= 500 ? Outcome::server_error : Outcome::answered;
 }
 
+void append_field(std::string& head, std::string_view name, const std::string& value) {
+  if (!value.empty()) head.append(name).append(": ").append(value).append("\r\n");
+}
+
 std::string why(Outcome outcome, int status) {
   return is_failure(outcome) ? "answered with " + std::to_string(status) : "";
 }
@@ -67,10 +71,10 @@ void Proxy::Call::send() {
   std::string head;
   head.reserve(256 + upstream_->fields().size());
   head.append("POST ").append(request_.path).append(" HTTP/1.1\r\n").append(upstream_->fields());
-  if (!request_.client.empty()) {
-    head.append("X-Forwarded-For: ").append(request_.client).append("\r\n");
-  }
-  if (!request_.accept.empty()) head.append("Accept: ").append(request_.accept).append("\r\n");
+  append_field(head, "X-Forwarded-For", request_.client);
+  append_field(head, "X-Playground-Caller", request_.caller);
+  append_field(head, "X-Request-Id", request_.id);
+  append_field(head, "Accept", request_.accept);
   head.append("Content-Length: ").append(std::to_string(request_.body.size())).append("\r\n\r\n");
   // The body is kept: it may have to be sent again.
   connection_->send(head, request_.body);

@@ -26,6 +26,8 @@ class Proxy {
     std::string body;
     std::string accept;    // the caller's Accept; empty: none
     std::string client{};  // the caller's address in numbers, for X-Forwarded-For; empty: none
+    std::string caller{};  // who that is, where the address does not tell; empty: it does
+    std::string id{};      // for X-Request-Id; empty: none
   };
   struct Reply {
     std::string backend;  // the name of the one that answered, or failed last; empty: none had room
