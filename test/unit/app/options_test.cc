@@ -97,31 +97,37 @@ TEST_P(NumberOption, RefusesWhatIsNoNumber) {
 
 INSTANTIATE_TEST_SUITE_P(
     Each, NumberOption,
-    testing::Values(Bounds{"POOL_SIZE", "1", "1024", "0", "1025", "1 to 1024"},
-                    Bounds{"MAX_RUNNING", "1", "1024", "0", "1025", "1 to 1024"},
-                    Bounds{"QUEUE_SIZE", "0", "1000000", "-1", "1000001", "0 to 1000000"},
-                    Bounds{"QUEUE_TIMEOUT_MS", "1", "3600000", "0", "3600001", "1 to 3600000 ms"},
-                    Bounds{"TIMEOUT_MS", "1", "3600000", "0", "3600001", "1 to 3600000 ms"},
-                    Bounds{"CPU_MS", "1", "3600000", "0", "3600001", "1 to 3600000 ms"},
-                    Bounds{"THREADS", "1", "4096", "0", "4097", "1 to 4096"},
-                    Bounds{"MEMORY_MB", "16", "1048576", "15", "1048577", "16 to 1048576 MB"},
-                    Bounds{"SCRATCH_MB", "1", "1048576", "0", "1048577", "1 to 1048576 MB"},
-                    Bounds{"OUTPUT_KB", "1", "1048576", "0", "1048577", "1 to 1048576 KB"},
-                    Bounds{"LANDLOCK_ABI_MAX", "1", "99", "0", "100", "1 to 99"},
-                    Bounds{"SANDBOX_UID", "1", "4294967294", "0", "4294967295", "1 to 4294967294"},
-                    Bounds{"MAX_BODY_KB", "1", "1048576", "0", "1048577", "1 to 1048576 KB"},
-                    Bounds{"MAX_CONNECTIONS", "1", "1000000", "0", "1000001", "1 to 1000000"},
-                    Bounds{"DRAIN_MS", "0", "86400000", "-1", "86400001", "0 to 86400000 ms"},
-                    Bounds{"CONNECT_MS", "1", "60000", "0", "60001", "1 to 60000 ms"},
-                    Bounds{"BACKEND_CONCURRENCY", "1", "1000000", "0", "1000001", "1 to 1000000"},
-                    Bounds{"SLOW_START_MS", "0", "3600000", "-1", "3600001", "0 to 3600000 ms"},
-                    Bounds{"ANSWER_MS", "1", "86400000", "0", "86400001", "1 to 86400000 ms"}),
+    testing::Values(
+        Bounds{"POOL_SIZE", "1", "1024", "0", "1025", "1 to 1024"},
+        Bounds{"MAX_RUNNING", "1", "1024", "0", "1025", "1 to 1024"},
+        Bounds{"QUEUE_SIZE", "0", "1000000", "-1", "1000001", "0 to 1000000"},
+        Bounds{"QUEUE_TIMEOUT_MS", "1", "3600000", "0", "3600001", "1 to 3600000 ms"},
+        Bounds{"TIMEOUT_MS", "1", "3600000", "0", "3600001", "1 to 3600000 ms"},
+        Bounds{"CPU_MS", "1", "3600000", "0", "3600001", "1 to 3600000 ms"},
+        Bounds{"THREADS", "1", "4096", "0", "4097", "1 to 4096"},
+        Bounds{"MEMORY_MB", "16", "1048576", "15", "1048577", "16 to 1048576 MB"},
+        Bounds{"SCRATCH_MB", "1", "1048576", "0", "1048577", "1 to 1048576 MB"},
+        Bounds{"OUTPUT_KB", "1", "1048576", "0", "1048577", "1 to 1048576 KB"},
+        Bounds{"LANDLOCK_ABI_MAX", "1", "99", "0", "100", "1 to 99"},
+        Bounds{"SANDBOX_UID", "1", "4294967294", "0", "4294967295", "1 to 4294967294"},
+        Bounds{"MAX_BODY_KB", "1", "1048576", "0", "1048577", "1 to 1048576 KB"},
+        Bounds{"MAX_CONNECTIONS", "1", "1000000", "0", "1000001", "1 to 1000000"},
+        Bounds{"HEAD_TIMEOUT_MS", "1", "86400000", "0", "86400001", "1 to 86400000 ms"},
+        Bounds{"BODY_TIMEOUT_MS", "1", "86400000", "0", "86400001", "1 to 86400000 ms"},
+        Bounds{"WRITE_TIMEOUT_MS", "1", "86400000", "0", "86400001", "1 to 86400000 ms"},
+        Bounds{"IDLE_TIMEOUT_MS", "1", "86400000", "0", "86400001", "1 to 86400000 ms"},
+        Bounds{"MIN_RATE", "1", "1000000000", "0", "1000000001", "1 to 1000000000 bytes a second"},
+        Bounds{"DRAIN_MS", "0", "86400000", "-1", "86400001", "0 to 86400000 ms"},
+        Bounds{"CONNECT_MS", "1", "60000", "0", "60001", "1 to 60000 ms"},
+        Bounds{"BACKEND_CONCURRENCY", "1", "1000000", "0", "1000001", "1 to 1000000"},
+        Bounds{"SLOW_START_MS", "0", "3600000", "-1", "3600001", "0 to 3600000 ms"},
+        Bounds{"ANSWER_MS", "1", "86400000", "0", "86400001", "1 to 86400000 ms"}),
     [](const auto& each) { return std::string(each.param.name); });
 
 TEST(NumberOptions, AreAllInTheTestAbove) {
   std::size_t numbers = 0;
   for (const Option& option : options()) numbers += option.range.words.empty() ? 1 : 0;
-  EXPECT_EQ(numbers, 19U);
+  EXPECT_EQ(numbers, 24U);
 }
 
 TEST(NumberOptions, WithAUnitAreKeptInBytes) {
