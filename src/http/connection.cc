@@ -162,8 +162,9 @@ void Connection::on_written(int error) {
 
 void Connection::on_sent() {
   if (form_.keep_alive && !client_done_) return step(Event::sent);
-  bool more_may_come = (refused_ || !pending_.empty()) && !client_done_;
-  step(more_may_come ? Event::sent_early : Event::sent_last);
+  // A close with unread bytes would be a reset, and take the reply along.
+  bool more_comes = !client_done_ && (refused_ || !pending_.empty() || stream_->has_unread());
+  step(more_comes ? Event::sent_early : Event::sent_last);
 }
 
 void Connection::on_linger_bytes(std::size_t count) {

@@ -34,8 +34,8 @@ def connect(address: str) -> socket.socket:
 
 
 class SlowClients:
-    """Clients that send one byte a second each, of one of `texts` in turn behind what it sends at once, and begin anew when the server has ended them, while
-    the block runs. `ended` has how many seconds each connection that was ended had lasted."""
+    """Clients that send one byte a second each, of one of `texts` in turn behind what it sends at once, and begin anew
+    when the server has ended them, while the block runs. `ended` has how many seconds each of those connections lasted."""
 
     def __init__(self, address: str, count: int, texts: list[tuple[bytes, bytes]]) -> None:
         allow_files(count)

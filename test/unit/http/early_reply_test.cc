@@ -85,6 +85,20 @@ TEST_F(EarlyReplyTest, ErrorsInAPipelineComeAfterTheRepliesBeforeThem) {
   EXPECT_NE(error, std::string::npos);
 }
 
+// What is unread at the close would make it a reset.
+TEST_F(EarlyReplyTest, ALastReplyOutlivesWhatCameWhileItWasMade) {
+  hold();
+  open();
+  auto client = connect();
+  client->send(get("/", "Connection: close\r\n"));
+  run_until([&] { return !held_.empty(); });
+  client->send("more, which the server has not looked at when it answers");
+  answer_first("1");
+  run_until([&] { return client->ended(); });
+  EXPECT_FALSE(client->was_reset());
+  EXPECT_EQ(client->count("200 OK"), 1u);
+}
+
 TEST_F(EarlyReplyTest, ADeadlineInTheMiddleOfAHeadIsTold) {
   limits_.head_timeout = milliseconds(5);
   open();
