@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "http/stream.h"
 #include "server_test.h"
 
 namespace playground::http {
