@@ -18,7 +18,7 @@ namespace playground::app {
 
 class RateLimiter {
  public:
-  // Callers whose buckets are kept, some 20 MB of them. Beyond that, the one that has not asked for
+  // Callers whose buckets are kept, some 16 MB of them. Beyond that, the one that has not asked for
   // longest is forgotten, and begins with a full bucket when it comes back.
   static constexpr std::size_t kMaxCallers = 100'000;
 

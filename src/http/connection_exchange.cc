@@ -20,7 +20,8 @@ void Connection::describe(const Request& request) {
 // Of what is no whole request, or will not become one.
 void Connection::describe_unread() {
   if (const Request* head = parser_.head()) return describe(*head);
-  exchange_.id = request_id_of({});
+  auto fields = parse_fields(parser_.fields(), owner_.limits().max_headers);
+  exchange_.id = request_id_of(fields ? *fields : Headers{});
   std::string_view line = parser_.first_line().value_or("");
   std::size_t blank = line.find(' ');
   if (blank == std::string_view::npos) return;
@@ -36,7 +37,7 @@ void Connection::add_fields(Response& response) {
   for (const Header& field : exchange_.reply_fields) {
     if (!response.headers.get(field.name)) response.headers.add(field.name, field.value);
   }
-  response.headers.set("X-Request-Id", exchange_.id);
+  response.headers.add("X-Request-Id", exchange_.id);
 }
 
 void Connection::end_exchange(Event event) {

@@ -86,6 +86,10 @@ void RequestParser::refuse_with(Refusal refusal) {
   status_ = Status::refused;
 }
 
+std::string_view RequestParser::fields() const {
+  return scanner_.status() == HeadScanner::Status::complete ? scanner_.fields() : "";
+}
+
 bool RequestParser::take_continue() {
   return status_ == Status::body && std::exchange(head_.expects_continue, false);
 }

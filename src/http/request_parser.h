@@ -37,10 +37,12 @@ class RequestParser {
   // True once for a request whose client waits for "100 Continue" before it sends the body.
   bool take_continue();
 
-  // The head of the request that is under way, once it has come whole and was found good; and its
-  // first line, good or not.
+  // The head of the request that is under way, once it has come whole and was found good; its first
+  // line, and its fields once they are whole, good or not: in the turn in which it was refused, or
+  // as long as the head is not whole.
   const Request* head() const { return has_head_ ? &head_.request : nullptr; }
   std::optional<std::string_view> first_line() const { return scanner_.first_line(); }
+  std::string_view fields() const;
 
   // Of the request that is complete: the client wants to send another one.
   bool keep_alive() const { return head_.keep_alive; }

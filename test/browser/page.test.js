@@ -142,6 +142,41 @@ onPage("without JavaScript the form brings the page back with the outputs in it"
   assert.equal(new URL(page.url()).pathname, "/");
 }, { javaScript: false });
 
+test("a token that is demanded is asked for, sent and remembered", async () => {
+  const guarded = await startServer({ PLAYGROUND_UI_TOKENS: "open-sesame" });
+  const { page } = await openPage(chromium.browser, guarded.url);
+  try {
+    assert.ok(await page.$('aria/Token'));
+    await page.click("#run"); // the browser itself says what is missing
+    assert.equal((await read(page)).summary, "");
+    await page.type("#token", "wrong");
+    assert.match((await run(page, () => page.click("#run"))).summary, /^You are not allowed to run programs here \(401\)/);
+    await page.click("#token", { count: 3 });
+    await page.type("#token", "open-sesame");
+    assert.match((await run(page, () => page.click("#run"))).summary, /^Finished/);
+    await page.reload();
+    assert.equal(await page.$eval("#token", (field) => field.value), "open-sesame");
+    assert.match((await run(page, () => page.click("#run"))).summary, /^Finished/);
+  } finally {
+    await page.close();
+    await guarded.stop();
+  }
+});
+
+test("without JavaScript the form sends the token that is demanded", async () => {
+  const guarded = await startServer({ PLAYGROUND_UI_TOKENS: "open-sesame" });
+  const { page } = await openPage(chromium.browser, guarded.url, { javaScript: false });
+  try {
+    await page.type("#token", "open-sesame");
+    await Promise.all([page.waitForNavigation(), page.click("#run")]);
+    assert.match((await read(page)).summary, /^Finished/);
+    assert.equal(await page.$eval("#token", (field) => field.value), "");
+  } finally {
+    await page.close();
+    await guarded.stop();
+  }
+});
+
 onPage("a new page holds a small program that runs", async (page) => {
   const fresh = await read(page);
   assert.deepEqual([fresh.summary, fresh.stdout, fresh.stderr], ["", "", ""]);

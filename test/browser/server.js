@@ -19,12 +19,13 @@ const POLL_MS = 10;
 
 /**
  * Starts role `all` and returns once it is ready.
+ * @param {Object<string, string>} settings further variables
  * @returns {Promise<{url: string, stop: () => Promise<void>}>} the page's address; `stop` asserts
  *   that the server ends with 0.
  */
-export async function startServer() {
+export async function startServer(settings = {}) {
   const child = spawn(BINARY, ["all"], {
-    env: environment(),
+    env: { ...environment(), ...settings },
     stdio: ["ignore", "ignore", "pipe"],
     detached: true, // a group of its own, for `kill`
   });

@@ -7,7 +7,7 @@ import re
 
 import pytest
 from access import HELLO, SECONDS, access_lines, ask
-from fake_backend import FakeBackend, answer, nobody, well
+from fake_backend import FakeBackend, answer, well
 from raw_http import RawConnection
 
 from support.client import Client, get
@@ -113,13 +113,20 @@ def test_the_caller_is_whom_a_trusted_proxy_names():
 
 
 def test_the_ui_names_the_backend_and_the_retries():
-    with nobody() as dead, FakeBackend(well) as fake:
-        backends = f"dead=http://{dead},fake=http://{fake.address}"
+    refusal = answer("503 Service Unavailable", b'{"started":false}', "Content-Type: application/json")
+
+    def full(connection, _number, _request):
+        connection.sendall(refusal)
+        return True
+
+    with FakeBackend(full) as busy, FakeBackend(well) as fake:
+        backends = f"busy=http://{busy.address},fake=http://{fake.address}"
         with Playground("ui", environment=ALL | {"PLAYGROUND_BACKENDS": backends}) as server:
             for _ in range(2):
                 ask(server.ui, "/python", OWN_ID)
             lines = access_lines(server, 2, path="/python")
             assert [line["backend"] for line in lines] == ["fake", "fake"]
+            assert sum(line["retries"] for line in lines) == busy.requests >= 1
 
 
 def test_the_ui_sends_its_own_fields_and_no_clients():

@@ -29,6 +29,18 @@ TEST(FormProgram, ReadsMultipart) {
   EXPECT_EQ(program->body, R"j({"code":"print(1)","args":[]})j");
 }
 
+TEST(FormProgram, ATokenIsNotForTheBackend) {
+  http::Request request;
+  request.headers.add("Content-Type", "application/x-www-form-urlencoded");
+  request.body = "code=pass&token=secret";
+  auto program = read_form(request);
+  ASSERT_TRUE(program.has_value());
+  EXPECT_EQ(program->token, "secret");
+  EXPECT_EQ(program->body.find("secret"), std::string::npos);
+  request.body = "code=pass";
+  EXPECT_EQ(read_form(request)->token, "");
+}
+
 TEST(FormProgram, NamesWhatIsWrong) {
   EXPECT_EQ(read_form(form("x=1")).error().field, "code");
   EXPECT_EQ(read_form(form("code=%ff")).error().field, "code");

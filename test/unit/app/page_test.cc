@@ -22,6 +22,12 @@ TEST(Page, FillsEveryPlaceholderOnce) {
   EXPECT_THAT(page, Not(HasSubstr("{{")));
 }
 
+TEST(Page, AsksForATokenOnlyWhereOneIsDemanded) {
+  EXPECT_THAT(render_page(first_page(true)), HasSubstr("<fieldset id=\"access\" >"));
+  EXPECT_THAT(render_page(first_page(false)),
+              HasSubstr("<fieldset id=\"access\" hidden disabled>"));
+}
+
 TEST(Page, AValueIsNoTemplate) {
   std::string page = render_page({"{{stdout}}", "<script>alert(1)</script>", "", ""});
   EXPECT_THAT(page, HasSubstr("{{stdout}}"));

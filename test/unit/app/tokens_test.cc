@@ -32,6 +32,15 @@ TEST(Tokens, NothingElseIs) {
   EXPECT_FALSE(admitted({"first"}, {}));
 }
 
+TEST(Tokens, WhichOneItIsIsTold) {
+  Tokens tokens({"first", "second"});
+  EXPECT_EQ(tokens.find("first"), 0U);
+  EXPECT_EQ(tokens.find("second"), 1U);
+  EXPECT_EQ(tokens.find("third"), std::nullopt);
+  EXPECT_EQ(tokens.find(""), std::nullopt);
+  EXPECT_EQ(Tokens({}).find(""), std::nullopt);
+}
+
 TEST(Tokens, TwoFieldsAreOneTooMany) {
   EXPECT_FALSE(admitted({"first"}, {"Bearer first", "Bearer first"}));
 }
