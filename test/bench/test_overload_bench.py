@@ -52,7 +52,7 @@ def test_rates_are_of_replies_that_came_under_load():
 
 def found(**other: object) -> dict:
     good = Result(1.0, [(0.1, 200, 0.02)] * 95 + [(0.1, 503, 0.001)] * 200)
-    return {"peak": Result(1.0, [(0.1, 200, 0.01)] * 100), "peak_mb": 30.0, "overload": good, "overload_mb": 31.0,
+    return {"peak": Result(1.0, [(0.1, 200, 0.01)] * 100), "peak_mb": 30.0, "before_mb": 30.0, "overload": good, "overload_mb": 31.0,
             "rate": 300.0, "recovery_seconds": 0.1} | other
 
 
