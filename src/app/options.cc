@@ -75,8 +75,9 @@ constexpr Option kOptions[] = {
     row<Preload>({
         .name = "PRELOAD", .section = kPool, .used_by = kBackend, .value = "MODULE,...",
         .standard = "", .range = {.words = "names of modules, separated by commas"},
-        .help = "Modules that are imported before any program starts, as numpy,pandas: programs "
-                "get them at once."}),
+        .help = "Modules that are imported before any program starts, as numpy,matplotlib.pyplot: "
+                "programs get them at once. A package's modules count only where it imports them itself, or "
+                "they are named."}),
     row<Number<&Config::pool_size>>({
         .name = "POOL_SIZE", .section = kPool, .used_by = kBackend, .value = "N",
         .standard = "8", .range = {1, 1024},

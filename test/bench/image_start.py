@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Measures from the start of a container to its readiness, by image: image_start.py [--rounds 7]
+"""Measures from the start of a container to its readiness, by image, and what a program's first `import matplotlib.pyplot`
+costs in it: image_start.py [--rounds 10]
 
 The time runs from `podman start` of a container that has been made to the first 200 of /readyz, and, within it, from the
 start of the server's process (by the kernel) to the same: what podman takes itself is the difference. Images take turns.
@@ -15,38 +16,51 @@ import statistics
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "image")]
 
 from podman import FULL, SLIM, kernel, podman, restricted, tagged  # noqa: E402
+from support.client import evaluate  # noqa: E402
 
 # Names, image, what is preloaded.
 CASES = {"playground-slim": (SLIM, ""), "playground, numpy": (FULL, "numpy"),
          "playground, numpy,pandas": (FULL, "numpy,pandas"),
-         "playground, numpy,pandas,matplotlib": (FULL, "numpy,pandas,matplotlib")}
+         "playground, numpy,pandas,matplotlib": (FULL, "numpy,pandas,matplotlib"),
+         "playground, numpy,pandas,matplotlib.pyplot": (FULL, "numpy,pandas,matplotlib.pyplot")}
+IMPORT = "import time; start = time.perf_counter()\nimport matplotlib.pyplot\nprint(time.perf_counter() - start)"
 POLL_SECONDS = 0.002
+
+
+class Start(NamedTuple):
+    """Seconds: from the container's start to readiness, from the process's, and the program's import (NaN without the module)."""
+
+    whole: float
+    own: float
+    imported: float
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Measure from a container's start to its readiness.")
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--rounds", type=int, default=10)
     options = parser.parse_args()
     kernel.unshare(kernel.CLONE_NEWNET)
     kernel.set_up_loopback()
-    measured: dict[str, list[tuple[float, float]]] = {name: [] for name in CASES}
+    measured: dict[str, list[Start]] = {name: [] for name in CASES}
     for _ in range(options.rounds):
         for name, (image, preload) in CASES.items():
             measured[name].append(start_to_ready(image, preload))
-    print("| image, preloaded | from `podman start`, ms | of it the server's own, ms | own, least to most |\n|---|---|---|---|")
-    for name, pairs in measured.items():
-        whole, own = ([pair[i] * 1000 for pair in pairs] for i in (0, 1))
-        print(f"| {name} | {statistics.median(whole):.0f} | {statistics.median(own):.0f} | {min(own):.0f}–{max(own):.0f} |")
+    print("| image, preloaded | from `podman start`, ms | of it the server's own, ms | own, least to most | import, ms |\n"
+          "|---|---|---|---|---|")
+    for name, starts in measured.items():
+        whole, own, imported = ([seconds * 1000 for seconds in column] for column in zip(*starts))
+        print(f"| {name} | {statistics.median(whole):.0f} | {statistics.median(own):.0f} | {min(own):.0f}–{max(own):.0f} "
+              f"| {statistics.median(imported):.2f} |")
     print(f"\nMedians of {options.rounds} rounds; load before the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
     return 0
 
 
-def start_to_ready(image: str, preload: str) -> tuple[float, float]:
-    """Seconds from the container's start, and from the process's."""
+def start_to_ready(image: str, preload: str) -> Start:
     name = f"pg-start-{os.getpid()}"
     podman("create", f"--name={name}", "--network=host", *restricted(), f"--env=PLAYGROUND_PRELOAD={preload}",
            tagged(image), "backend")
@@ -56,7 +70,9 @@ def start_to_ready(image: str, preload: str) -> tuple[float, float]:
         while not ready():
             time.sleep(POLL_SECONDS)
         end = time.monotonic()
-        return end - start, end - process_start(int(podman("container", "inspect", "--format", "{{.State.Pid}}", name).stdout))
+        pid = int(podman("container", "inspect", "--format", "{{.State.Pid}}", name).stdout)
+        told = evaluate("127.0.0.1:6000", IMPORT)["stdout"]
+        return Start(end - start, end - process_start(pid), float(told or "nan"))
     finally:
         podman("rm", "--force", "--time=0", name)
 
