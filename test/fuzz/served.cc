@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "fake_stream.h"
 #include "http/connection.h"
+#include "http/framing.h"
 #include "http/stream.h"
 #include "input.h"
 
@@ -160,11 +161,16 @@ bool Site::step() {
 void Site::settle() {
   while (step()) {
   }
-  PLAYGROUND_CHECK(closed_ || peer_.is_read() || connection_->state() == http::State::writing);
+  PLAYGROUND_CHECK(closed_ || peer_.is_read());
 }
 
 void Site::handle(http::Request request, http::Responder responder) {
   PLAYGROUND_CHECK(!closed_ && !responder_ && !stream_.open());
+  // Behind one that is to be the last there is none.
+  if (!requests_.empty()) {
+    const http::Request& before = requests_.back();
+    PLAYGROUND_CHECK(http::is_persistent(before.headers, before.minor_version));
+  }
   requests_.push_back(std::move(request));
   numbered_.push_back(false);
   responder_.emplace(std::move(responder));
@@ -203,10 +209,9 @@ void Site::write_on() {
 Served Site::judge(bool over) {
   Served served;
   served.over = over;
-  served.sent = peer_.received();
   if (script_.trouble.kind == Trouble::Kind::none) {
     check_order();
-    auto [replies, last] = count_replies(served.sent);
+    auto [replies, last] = count_replies(peer_.received());
     PLAYGROUND_CHECK(replies == requests_.size() || replies == requests_.size() + 1);
     if (replies > requests_.size()) served.refusal = last;
     PLAYGROUND_CHECK(served.refusal == 0 || (served.refusal >= 400 && served.over));

@@ -2,7 +2,6 @@
 // stream and with a handler that answers as a script says.
 #pragma once
 
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -34,7 +33,6 @@ struct Served {
   std::vector<http::Request> requests;  // in the order in which the handler got them
   int refusal = 0;                      // the status that the connection answered by itself
   bool over = false;                    // no more was served, before the client ended its side
-  std::string sent;                     // everything that the client got
 };
 
 // Sends the pieces, as far as they are read, and ends. Aborts where the connection hangs, answers
