@@ -25,9 +25,8 @@ struct Reply {
   enum class Form { whole, pieces, pieces_of_known_length, none };
   Form form() const { return static_cast<Form>(code_ & 3); }
   std::size_t pieces() const { return code_ >> 2 & 3; }
-  http::Stream::Then then() const {
-    return (code_ & 16) != 0 ? http::Stream::Then::close : http::Stream::Then::keep;
-  }
+  enum class Ending { whole, close, dropped, early };
+  Ending ending() const { return static_cast<Ending>(code_ >> 4 & 3); }
 
  private:
   unsigned code_;
@@ -90,7 +89,7 @@ class Site final : public http::Connection::Owner {
   std::optional<http::Responder> responder_;
   http::Stream stream_;
   std::size_t pieces_left_ = 0;
-  http::Stream::Then then_ = http::Stream::Then::keep;
+  Reply::Ending ending_ = Reply::Ending::whole;
   bool stream_waits_ = false;
 };
 
@@ -197,11 +196,20 @@ void Site::answer() {
   stream_ = responder.begin(std::move(response), length);
   stream_.on_drained([this] { stream_waits_ = false; });
   stream_.on_gone([this] { stream_ = {}; });
-  then_ = reply.then();
+  ending_ = reply.ending();
 }
 
 void Site::write_on() {
-  if (pieces_left_ == 0) return stream_.end({}, then_);
+  if (pieces_left_ == 0 && ending_ == Reply::Ending::close) {
+    return stream_.end({}, http::Stream::Then::close);
+  }
+  if (pieces_left_ == 0 && ending_ == Reply::Ending::dropped) {
+    stream_ = {};
+    return;
+  }
+  // Of one whose length was told, this breaks the connection.
+  bool early = pieces_left_ == 1 && ending_ == Reply::Ending::early;
+  if (pieces_left_ == 0 || early) return stream_.end();
   --pieces_left_;
   stream_waits_ = !stream_.write(std::string(kPieceBytes, 'x'));
 }

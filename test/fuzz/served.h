@@ -22,11 +22,11 @@ struct Script {
   // One of these for each request, in turn: how it is answered.
   //   bits 0, 1  whole, in pieces, in pieces of a length that is told, not at all
   //   bits 2, 3  how many pieces; each as long as makes its writer wait where the client is slow
-  //   bit 4      the connection shall end behind one in pieces
+  //   bits 4, 5  one in pieces ends whole, with the connection, not at all, a piece too early
   std::string_view replies;
   bool late = false;  // answers come behind the bytes that follow, where those can be read
   bool slow = false;  // the client takes what it is sent when there is nothing else to do
-  Trouble trouble;
+  Trouble trouble{};
 };
 
 struct Served {
