@@ -125,10 +125,23 @@ OPTIONS = [
     "backend\n--backend-listen=[::]:0\n--max-connections=10\n--drain-ms=0\n--cpu-ms=5",
 ]
 
+VARIABLES = [
+    "$PLAYGROUND_BACKENDS=gcp=http://10.0.0.1:6000;weight=3,azure=https://20.0.0.2#backend.example",
+    "$PLAYGROUND_BACKENDS=a=https://[::1]:1/,b=https://x.example.\n$PLAYGROUND_DNS_SERVERS=10.0.0.10,[::1]:53",
+    "$PLAYGROUND_BACKEND_TOKEN=abc\n$PLAYGROUND_BACKENDS=a=http://localhost",
+    "$PLAYGROUND_POOL_SIZE=4\n$PLAYGROUND_TIMEOUT_MS=1000\n$PLAYGROUND_MEMORY_MB=64\n$PLAYGROUND_UI_LISTEN=[::]:0",
+    "$PLAYGROUND_SANDBOX=T1\n$PLAYGROUND_SANDBOX_MAX=none\n$PLAYGROUND_PRELOAD=numpy, a.b",
+    "$PLAYGROUND_UI_PORT=tcp://10.0.0.1:80\n$PLAYGROUND_POOLSIZE=1\n$PLAYGROUND_LOG_LEVEL=debug",
+    "$PLAYGROUND_TOKENS=abc,def=\n$PLAYGROUND_TOKENS_FILE=none\n$PLAYGROUND_ADMIN_TOKEN=a b",
+]
+
 
 def options():
     for text in OPTIONS:
-        yield bytes([1, 4]) + text.encode()
+        yield bytes([1, 4, 0]) + text.encode()
+    for variable in VARIABLES:
+        for roles in (1, 2, 3):
+            yield bytes([1, 4, roles]) + variable.encode()
 
 
 NAMES = """127.0.0.1:5000
