@@ -144,6 +144,22 @@ def options():
             yield bytes([1, 4, roles]) + variable.encode()
 
 
+REPLIES = [
+    b'{"stdout":"<b>{{code}}\\n","stderr":"\\"\'&","status":"ok","limit":null,"exit_code":0,"duration_ms":12.5}',
+    b'{"stdout":"","stderr":"","status":"timeout","limit":"wall","exit_code":null,"signal":"SIGKILL","duration_ms":10000}',
+    b'{"status":"signal","limit":null,"signal":"SIGSEGV","denied":["execve","ptrace"],"truncated":{"stdout":true,"stderr":false}}',
+    b'{"error":{"code":"overloaded","message":"the queue is full"},"started":false}',
+    b'{"stdout":"a"}\n{"stderr":"b"}\n{"status":"error","exit_code":1}\n',
+    b"no JSON",
+]
+
+
+def replies():
+    for number, text in enumerate(REPLIES):
+        for status in (0, 1):
+            yield bytes([status, number * 20]) + counted(bytes([number, 9])) + text
+
+
 NAMES = """127.0.0.1:5000
 [::1]:5000
 backend.local:80
@@ -211,6 +227,7 @@ FUZZERS = {
     "form": forms,
     "options": options,
     "names": names,
+    "reply": replies,
     "pool": pool,
     "tls": tls,
 }
