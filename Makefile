@@ -42,12 +42,12 @@ test: ## Install what is missing, build, and run every test
 	@$(MAKE) --no-print-directory build
 	@tools/run-tests $(PRESET)
 
-check: ## Format, clang-tidy, the unit and integration tests under ASan with UBSan, and a minute of fuzzing
+check: ## Format, clang-tidy, the unit and integration tests under ASan with UBSan, and some seconds of each fuzzer
 	@tools/deps build test check
 	@tools/check
 
 fuzz: ## Run each fuzzer for SECONDS (600), one after the other (NAMES="request form": only these)
-	@tools/deps build test check
+	@tools/deps build check
 	@tools/fuzz $(SECONDS) $(NAMES)
 
 image: ## Build the images playground-slim and playground by podman or docker (IMAGE_OPTIONS="--build-arg …")

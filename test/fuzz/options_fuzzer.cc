@@ -40,6 +40,11 @@ bool names_device(std::string_view text) {
   return names("/dev/") || names("/proc/") || names("/sys/");
 }
 
+bool same(const app::Backend& a, const app::Backend& b) {
+  return a.name == b.name && a.endpoint == b.endpoint && a.certificate_name == b.certificate_name &&
+         a.weight == b.weight;
+}
+
 // What the configuration shows is what an operator would write; but tokens are not shown.
 void check_again(const app::Config& config, unsigned roles, const app::Machine& machine) {
   app::Environment environment;
@@ -52,6 +57,9 @@ void check_again(const app::Config& config, unsigned roles, const app::Machine& 
     if (option.secret) continue;
     PLAYGROUND_CHECK(option.show(again->config) == option.show(config));
   }
+  const auto& backends = again->config.backends;
+  PLAYGROUND_CHECK(std::equal(config.backends.begin(), config.backends.end(), backends.begin(),
+                              backends.end(), same));
 }
 
 void check_line(std::string_view text) {

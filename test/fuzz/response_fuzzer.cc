@@ -70,6 +70,13 @@ void check_same(const Reading& a, const Reading& b) {
   if (a.well) PLAYGROUND_CHECK(text_of(a.response) == text_of(b.response));
 }
 
+// What speaks of the backend's connection goes no further (RFC 9110, 7.6.1).
+void check_fields(const http::Headers& headers) {
+  for (const char* name : {"connection", "keep-alive", "transfer-encoding", "content-length"}) {
+    PLAYGROUND_CHECK(headers.count(name) == 0);
+  }
+}
+
 // A response as its writer leaves it: fields that it decides itself are not the backend's to say,
 // and those that it adds are there already.
 http::Response as_sent(http::Response response) {
@@ -107,6 +114,7 @@ void run(Input input) {
   check_same(whole, read(parser, cut(bytes, {}), false));
   if (!whole.well) return;
   if (whole.length) PLAYGROUND_CHECK(whole.response.body.size() == *whole.length);
+  check_fields(whole.response.headers);
   check_again(whole);
 }
 
