@@ -1,6 +1,6 @@
 # For people: each target is one line that could be typed by hand. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help deps configure build server run test check format bench bench-overload bench-router soak humaneval hostile-humaneval clean \
+.PHONY: help deps configure build server run test check fuzz format bench bench-overload bench-router soak humaneval hostile-humaneval clean \
 	image image-test image-bench image-rolling
 include kube/lifecycle.mk
 
@@ -15,6 +15,8 @@ HAVE ?=
 RUNS ?= 1000
 # image-rolling: requests in all.
 REQUESTS ?= 50000
+# fuzz: how long each fuzzer runs.
+SECONDS ?= 600
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile kube/lifecycle.mk | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -40,9 +42,13 @@ test: ## Install what is missing, build, and run every test
 	@$(MAKE) --no-print-directory build
 	@tools/run-tests $(PRESET)
 
-check: ## Format, clang-tidy, and the unit and integration tests under ASan with UBSan
+check: ## Format, clang-tidy, the unit and integration tests under ASan with UBSan, and some seconds of each fuzzer
 	@tools/deps build test check
 	@tools/check
+
+fuzz: ## Run each fuzzer for SECONDS (600), one after the other (NAMES="request form": only these)
+	@tools/deps build check
+	@tools/fuzz $(SECONDS) $(NAMES)
 
 image: ## Build the images playground-slim and playground by podman or docker (IMAGE_OPTIONS="--build-arg …")
 	@tools/image
