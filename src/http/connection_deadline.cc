@@ -26,7 +26,7 @@ bool Connection::keeps_rate() {
   if (!moves) return false;
   std::uint64_t now = moved();
   auto wanted = owner_.limits().min_rate * static_cast<std::uint64_t>(period_.count());
-  if ((now - moved_before_) * 1000 < wanted) return false;
+  if (now == moved_before_ || (now - moved_before_) * 1000 < wanted) return false;
   moved_before_ = now;
   deadline_->set(period_);
   return true;

@@ -16,7 +16,7 @@ class FakeStream final : public uv::Stream {
   bool reading() const override { return reading_; }
   bool has_unread() const override { return peer_.more; }
 
-  Write write(std::string head, std::string body) override {
+  Write write(std::string_view head, std::string_view body) override {
     PLAYGROUND_CHECK(!failed_ && !shut_down_);
     if (peer_.broken) {
       failed_ = true;

@@ -63,6 +63,10 @@ class Site final : public http::Connection::Owner {
   const http::Limits& limits() const override { return limits_; }
   bool is_closing() const override { return closing_; }
   void handle(http::Request request, http::Responder responder) override;
+  void on_exchange(const http::Exchange& exchange) override {
+    PLAYGROUND_CHECK(http::is_request_id(exchange.id));
+    ++exchanges_;
+  }
   void on_pending(http::Connection&) override { pending_ = true; }
   void on_closed(http::Connection&) override { closed_ = true; }
 
@@ -84,6 +88,7 @@ class Site final : public http::Connection::Owner {
   bool closed_ = false;
   bool closing_ = false;
 
+  std::size_t exchanges_ = 0;
   std::vector<http::Request> requests_;
   std::vector<bool> numbered_;  // the reply to it says which it is
   std::optional<http::Responder> responder_;
@@ -217,6 +222,8 @@ void Site::write_on() {
 Served Site::judge(bool over) {
   Served served;
   served.over = over;
+  // Of each request it was told once, and of one that never came whole.
+  PLAYGROUND_CHECK(exchanges_ == requests_.size() || exchanges_ == requests_.size() + 1);
   if (script_.trouble.kind == Trouble::Kind::none) {
     check_order();
     auto [replies, last] = count_replies(peer_.received());
