@@ -70,8 +70,9 @@ struct Config {
   std::uint32_t sandbox_uid = 0;                      // for interpreters of a server that is root
   std::uint32_t landlock_abi_max = 0;
 
+  std::size_t loops = 1;
   std::size_t max_body_bytes = 0;
-  std::size_t max_connections = 0;  // of each listener
+  std::size_t max_connections = 0;  // of each listener, over all loops
   milliseconds drain_timeout{};
 
   log::Level log_level = log::Level::info;

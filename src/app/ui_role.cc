@@ -5,7 +5,6 @@
 #include "app/api_error.h"
 #include "app/assets.h"
 #include "app/form_program.h"
-#include "app/log.h"
 #include "app/page.h"
 #include "base/check.h"
 #include "http/form.h"
@@ -56,21 +55,22 @@ std::string address_of(const std::string& peer) {
 
 Result<std::unique_ptr<UiRole>> UiRole::open(uv::Loop& loop, const Config& config,
                                              std::vector<upstream::Backend> backends,
-                                             Metrics& metrics, http::Security security) {
+                                             upstream::SharedState* turns, Metrics& metrics,
+                                             http::Security security, uv::Listener::Port port) {
   std::unique_ptr<UiRole> role(new UiRole(metrics));
   if (!backends.empty()) {
     dns::ResolverOptions resolver;
     resolver.servers = config.dns_servers;
     role->proxy_ =
         std::make_unique<upstream::Proxy>(loop, std::move(backends), upstream_options(config),
-                                          role->upstream_log_, std::move(resolver));
+                                          role->upstream_log_, std::move(resolver), turns);
     role->checker_ = std::make_unique<upstream::HealthChecker>(loop, role->proxy_->balancer());
   }
   http::Limits limits;
   limits.max_body_bytes = config.max_body_bytes;
   limits.max_connections = config.max_connections;
   auto server =
-      http::Server::open(loop, config.ui_listen, limits, role->routes_, std::move(security));
+      http::Server::open(loop, config.ui_listen, limits, role->routes_, std::move(security), port);
   if (!server) return Unexpected<Error>{server.error()};
   role->server_ = std::move(*server);
   return role;
@@ -185,7 +185,6 @@ void UiRole::set_drained(const std::string& backend, bool drained) {
   upstream::Upstream* upstream = proxy_->balancer().find(backend);
   PLAYGROUND_CHECK(upstream != nullptr);
   upstream->set_drained(drained);
-  log::info("backend_switched", {{"backend", backend}, {"drained", drained}});
 }
 
 void UiRole::announce_close() {
