@@ -1,9 +1,7 @@
 #include "app/admin_role.h"
 
 #include "app/api_error.h"
-#include "app/backend_role.h"
 #include "app/listener_limits.h"
-#include "app/ui_role.h"
 #include "app/version.h"
 #include "base/json_writer.h"
 
@@ -13,11 +11,11 @@ namespace {
 // An operator's tools keep few connections; the descriptors are for the service.
 constexpr std::size_t kMaxConnections = 32;
 
-void write_backend(JsonWriter& json, const BackendRole& backend) {
+void write_backend(JsonWriter& json, const BackendRole& backend, std::size_t connections) {
   exec::PoolStats stats = backend.stats();
   json.key("backend").begin_object();
   json.key("ready").boolean(!backend.not_ready());
-  json.count("connections", backend.connections());
+  json.count("connections", connections);
   json.key("pool").begin_object();
   json.count("ready", stats.ready);
   json.count("warming", stats.warming);
@@ -45,12 +43,12 @@ void write_backend(JsonWriter& json, const BackendRole& backend) {
   json.end_object();
 }
 
-void write_ui(JsonWriter& json, const UiRole& ui) {
+void write_ui(JsonWriter& json, const Fleet::Report& seen) {
   json.key("ui").begin_object();
-  json.key("ready").boolean(!ui.not_ready());
-  json.count("connections", ui.connections());
-  if (auto seen = ui.upstreams()) {
-    write_upstreams(json, *seen);
+  json.key("ready").boolean(seen.ui_ready);
+  json.count("connections", seen.ui_connections);
+  if (seen.upstreams) {
+    write_upstreams(json, *seen.upstreams);
   } else {
     json.key("backends").begin_array().end_array();
   }
@@ -60,9 +58,8 @@ void write_ui(JsonWriter& json, const UiRole& ui) {
 }  // namespace
 
 Result<std::unique_ptr<AdminRole>> AdminRole::open(uv::Loop& loop, const Config& config,
-                                                   Metrics& metrics, const BackendRole* backend,
-                                                   UiRole* ui) {
-  std::unique_ptr<AdminRole> role(new AdminRole(config, metrics, backend, ui));
+                                                   Fleet& fleet) {
+  std::unique_ptr<AdminRole> role(new AdminRole(config, fleet));
   http::Limits limits = listener_limits(config);
   limits.max_connections = kMaxConnections;
   limits.max_body_bytes = 0;
@@ -73,31 +70,36 @@ Result<std::unique_ptr<AdminRole>> AdminRole::open(uv::Loop& loop, const Config&
   return role;
 }
 
-AdminRole::AdminRole(const Config& config, Metrics& metrics, const BackendRole* backend, UiRole* ui)
-    : metrics_(metrics),
-      answers_(metrics, "admin"),
-      backend_(backend),
-      ui_(ui),
-      upstream_metrics_(metrics.registry()),
+AdminRole::AdminRole(const Config& config, Fleet& fleet)
+    : fleet_(fleet),
+      answers_(fleet.metrics(), "admin"),
+      upstream_metrics_(fleet.metrics().registry()),
       tokens_(config.admin_token),
       beyond_loopback_(!config.admin_listen.is_loopback()),
       access_log_(config.access_log, "admin", nullptr, routes_) {
   routes_.add("GET", "/metrics", [this](http::Request, http::Responder responder) {
-    update_gauges();
-    http::Response response;
-    response.headers.add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-    response.body = metrics_.text();
-    answers_.send(responder, "/metrics", std::move(response));
+    show(std::move(responder), "/metrics",
+         [this](const Fleet::Report& seen) { return metrics(seen); });
   });
   routes_.add("GET", "/debug/state", [this](http::Request, http::Responder responder) {
-    answers_.send(responder, "/debug/state", http::Response::json(200, state()));
+    show(std::move(responder), "/debug/state",
+         [this](const Fleet::Report& seen) { return state(seen); });
   });
-  if (ui_ != nullptr) add_switches();
+  add_switches();
   add_common_routes(routes_, answers_, "admin", [] { return std::nullopt; });
 }
 
+// Answers once all loops have reported. A Responder can only be moved, a callback is copied.
+void AdminRole::show(http::Responder responder, std::string_view route,
+                     std::function<http::Response(const Fleet::Report& seen)> make) {
+  auto waiting = std::make_shared<http::Responder>(std::move(responder));
+  fleet_.report([this, waiting, route, make = std::move(make)](const Fleet::Report& seen) {
+    answers_.send(*waiting, route, make(seen));
+  });
+}
+
 void AdminRole::add_switches() {
-  for (const std::string& backend : ui_->backends()) {
+  for (const std::string& backend : fleet_.upstream_names()) {
     add_switch(backend, true);
     add_switch(backend, false);
   }
@@ -111,11 +113,13 @@ void AdminRole::add_switch(const std::string& backend, bool drained) {
                   answers_.send(responder, path, std::move(*refused));
                   return;
                 }
-                ui_->set_drained(backend, drained);
-                JsonWriter json;
-                json.begin_object().key("backend").string(backend);
-                json.key("drained").boolean(drained).end_object();
-                answers_.send(responder, path, http::Response::json(200, json.take()));
+                auto waiting = std::make_shared<http::Responder>(std::move(responder));
+                fleet_.set_drained(backend, drained, [this, backend, drained, path, waiting] {
+                  JsonWriter json;
+                  json.begin_object().key("backend").string(backend);
+                  json.key("drained").boolean(drained).end_object();
+                  answers_.send(*waiting, path, http::Response::json(200, json.take()));
+                });
               });
 }
 
@@ -135,28 +139,36 @@ std::optional<http::Response> AdminRole::refuse_change(const http::Request& requ
        ""});
 }
 
-void AdminRole::update_gauges() {
-  if (backend_ != nullptr) {
-    exec::PoolStats stats = backend_->stats();
-    metrics_.set_pool(stats.ready, stats.warming, stats.running, stats.queued);
-    metrics_.set_zygote_starts(stats.nursery.zygote_starts);
-    metrics_.set_sandbox_tier(static_cast<int>(stats.nursery.sandbox.tier) - 1);
-    metrics_.set_workers_lost(stats.workers_lost);
-    metrics_.set_programs_rerun(stats.programs_rerun);
-    metrics_.set_connections("backend", backend_->connections());
+http::Response AdminRole::metrics(const Fleet::Report& seen) {
+  Metrics& gauges = fleet_.metrics();
+  gauges.set_loops(seen.loops);
+  if (const BackendRole* backend = fleet_.pool_side()) {
+    exec::PoolStats stats = backend->stats();
+    gauges.set_pool(stats.ready, stats.warming, stats.running, stats.queued);
+    gauges.set_zygote_starts(stats.nursery.zygote_starts);
+    gauges.set_sandbox_tier(static_cast<int>(stats.nursery.sandbox.tier) - 1);
+    gauges.set_workers_lost(stats.workers_lost);
+    gauges.set_programs_rerun(stats.programs_rerun);
+    gauges.set_connections("backend", seen.backend_connections);
   }
-  if (ui_ == nullptr) return;
-  metrics_.set_connections("ui", ui_->connections());
-  if (auto seen = ui_->upstreams()) upstream_metrics_.set(*seen);
+  if (fleet_.ui() != nullptr) gauges.set_connections("ui", seen.ui_connections);
+  if (seen.upstreams) upstream_metrics_.set(*seen.upstreams);
+  http::Response response;
+  response.headers.add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+  response.body = fleet_.metrics_text();
+  return response;
 }
 
-std::string AdminRole::state() const {
+http::Response AdminRole::state(const Fleet::Report& seen) const {
   JsonWriter json;
   json.begin_object().key("version").string(kVersion);
-  if (backend_ != nullptr) write_backend(json, *backend_);
-  if (ui_ != nullptr) write_ui(json, *ui_);
+  json.key("loops").integer(static_cast<std::int64_t>(seen.loops));
+  if (const BackendRole* backend = fleet_.pool_side()) {
+    write_backend(json, *backend, seen.backend_connections);
+  }
+  if (fleet_.ui() != nullptr) write_ui(json, seen);
   json.end_object();
-  return json.take();
+  return http::Response::json(200, json.take());
 }
 
 }  // namespace playground::app

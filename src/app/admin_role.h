@@ -7,7 +7,7 @@
 #include "app/access_log.h"
 #include "app/common_routes.h"
 #include "app/config.h"
-#include "app/metrics.h"
+#include "app/fleet.h"
 #include "app/role.h"
 #include "app/routes.h"
 #include "app/tokens.h"
@@ -16,37 +16,31 @@
 
 namespace playground::app {
 
-class BackendRole;
-class UiRole;
-
 class AdminRole final : public Role {
  public:
-  // Shows what `backend` and `ui` are at; either may be null. Both outlive it.
-  // Errors: the address can't be listened on.
+  // Shows what `fleet`, which outlives it, is at. Errors: the address can't be listened on.
   static Result<std::unique_ptr<AdminRole>> open(uv::Loop& loop, const Config& config,
-                                                 Metrics& metrics, const BackendRole* backend,
-                                                 UiRole* ui);
+                                                 Fleet& fleet);
 
   std::string_view name() const override { return "admin"; }
   Endpoint address() const override { return server_->address(); }
-  std::size_t connections() const override { return server_->connections(); }
   void announce_close() override { server_->announce_close(); }
   void close_when_idle(std::function<void()> on_empty) override {
     server_->close_when_idle(std::move(on_empty));
   }
 
  private:
-  AdminRole(const Config& config, Metrics& metrics, const BackendRole* backend, UiRole* ui);
+  AdminRole(const Config& config, Fleet& fleet);
   void add_switches();
   void add_switch(const std::string& backend, bool drained);
+  void show(http::Responder responder, std::string_view route,
+            std::function<http::Response(const Fleet::Report& seen)> make);
   std::optional<http::Response> refuse_change(const http::Request& request) const;
-  void update_gauges();
-  std::string state() const;
+  http::Response metrics(const Fleet::Report& seen);
+  http::Response state(const Fleet::Report& seen) const;
 
-  Metrics& metrics_;
+  Fleet& fleet_;
   Answers answers_;
-  const BackendRole* backend_;
-  UiRole* ui_;
   UpstreamMetrics upstream_metrics_;
   Tokens tokens_;
   bool beyond_loopback_;

@@ -90,12 +90,29 @@ Result<std::unique_ptr<BackendRole>> BackendRole::open(uv::Loop& loop, const Con
   auto pool = exec::Pool::start(loop, pool_options(config), log_event);
   if (!pool) return Unexpected<Error>{pool.error()};
   role->pool_ = std::move(*pool);
-
-  auto server = http::Server::open(loop, config.backend_listen, listener_limits(config),
-                                   role->access_log_, std::move(security));
-  if (!server) return Unexpected<Error>{server.error()};
-  role->server_ = std::move(*server);
+  role->runner_ = role->pool_.get();
+  auto opened = role->listen(loop, std::move(security), uv::Listener::Port::alone);
+  if (!opened) return Unexpected<Error>{opened.error()};
   return role;
+}
+
+Result<std::unique_ptr<BackendRole>> BackendRole::open_beside(
+    uv::Loop& loop, const Config& config, Metrics& metrics, Admission& admission,
+    http::Security security, exec::PoolGate& gate, uv::Mailbox& mailbox) {
+  std::unique_ptr<BackendRole> role(new BackendRole(config, metrics, admission));
+  role->remote_ = std::make_unique<exec::RemotePool>(gate, mailbox);
+  role->runner_ = role->remote_.get();
+  auto opened = role->listen(loop, std::move(security), uv::Listener::Port::joined);
+  if (!opened) return Unexpected<Error>{opened.error()};
+  return role;
+}
+
+Result<void> BackendRole::listen(uv::Loop& loop, http::Security security, uv::Listener::Port port) {
+  auto server = http::Server::open(loop, config_.backend_listen, listener_limits(config_),
+                                   access_log_, std::move(security), port);
+  if (!server) return Unexpected<Error>{server.error()};
+  server_ = std::move(*server);
+  return {};
 }
 
 BackendRole::BackendRole(const Config& config, Metrics& metrics, Admission& admission)
@@ -131,15 +148,15 @@ void BackendRole::evaluate(http::Request request, http::Responder responder) {
   auto run = runs_.insert(runs_.end(), Run{std::move(responder), {}});
   // A client that has gone needs no answer: dropping the ticket ends its program.
   run->responder.on_gone([this, run] { runs_.erase(run); });
-  run->ticket =
-      pool_->submit(std::move(*program), [this, run](exec::Pool::Answer answer, double queued_ms) {
-        Run done = std::move(*run);
-        runs_.erase(run);
-        finish(std::move(done), std::move(answer), queued_ms);
-      });
+  run->ticket = runner_->submit(std::move(*program),
+                                [this, run](exec::Runner::Answer answer, double queued_ms) {
+                                  Run done = std::move(*run);
+                                  runs_.erase(run);
+                                  finish(std::move(done), std::move(answer), queued_ms);
+                                });
 }
 
-void BackendRole::finish(Run run, exec::Pool::Answer answer, double queued_ms) {
+void BackendRole::finish(Run run, exec::Runner::Answer answer, double queued_ms) {
   if (auto* exchange = run.responder.exchange()) {
     exchange->queue_ms = queued_ms;
     exchange->run = answer ? exec::to_string(answer->status) : exec::to_string(answer.error());
@@ -156,7 +173,7 @@ void BackendRole::finish(Run run, exec::Pool::Answer answer, double queued_ms) {
 
 std::optional<std::string> BackendRole::not_ready() const {
   if (draining_) return "draining";
-  if (!pool_->warm()) return "the pool is not warm yet";
+  if (!runner_->warm()) return "the pool is not warm yet";
   return std::nullopt;
 }
 

@@ -1,4 +1,5 @@
-// BackendRole: POST /py/eval over a pool of interpreters.
+// BackendRole: POST /py/eval over a pool of interpreters, on one loop. With several loops the first
+// one's has the pool, and each has a listener on the same port.
 #pragma once
 
 #include <list>
@@ -14,6 +15,7 @@
 #include "app/routes.h"
 #include "app/tokens.h"
 #include "exec/pool.h"
+#include "exec/remote_pool.h"
 #include "http/server.h"
 
 namespace playground::app {
@@ -25,14 +27,31 @@ class BackendRole final : public Role {
                                                    Metrics& metrics, Admission& admission,
                                                    http::Security security);
 
+  // On a further loop, whose mailbox is given: at the address of the first, over its pool. Both
+  // outlive it. Errors: the address can't be listened on.
+  static Result<std::unique_ptr<BackendRole>> open_beside(uv::Loop& loop, const Config& config,
+                                                          Metrics& metrics, Admission& admission,
+                                                          http::Security security,
+                                                          exec::PoolGate& gate,
+                                                          uv::Mailbox& mailbox);
+
   std::string_view name() const override { return "backend"; }
   Endpoint address() const override { return server_->address(); }
-  std::size_t connections() const override { return server_ ? server_->connections() : 0; }
+  std::size_t connections() const { return server_->connections(); }
+  // Before open_beside() for its address.
+  Result<void> share_port() { return server_->share_port(); }
   void announce_close() override;
   void close_when_idle(std::function<void()> on_empty) override;
-  void abandon() override { pool_->abandon(); }
-  void renew() override { pool_->renew(); }
+  // What is asked of the pool reaches it once, by the first loop's role.
+  void abandon() override {
+    if (pool_) pool_->abandon();
+  }
+  void renew() override {
+    if (pool_) pool_->renew();
+  }
 
+  // On the first loop only.
+  exec::Runner& pool() { return *pool_; }
   exec::PoolStats stats() const { return pool_->stats(); }
   // Why it would not accept work now; nullopt when it would.
   std::optional<std::string> not_ready() const;
@@ -41,12 +60,13 @@ class BackendRole final : public Role {
   // A request whose program waits or runs.
   struct Run {
     http::Responder responder;
-    exec::Pool::Ticket ticket;
+    exec::Runner::Ticket ticket;
   };
 
   BackendRole(const Config& config, Metrics& metrics, Admission& admission);
+  Result<void> listen(uv::Loop& loop, http::Security security, uv::Listener::Port port);
   void evaluate(http::Request request, http::Responder responder);
-  void finish(Run run, exec::Pool::Answer answer, double queued_ms);
+  void finish(Run run, exec::Runner::Answer answer, double queued_ms);
 
   const Config& config_;
   Metrics& metrics_;
@@ -57,7 +77,9 @@ class BackendRole final : public Role {
   CorsGate cors_;
   AccessLog access_log_;
   bool draining_ = false;
-  std::unique_ptr<exec::Pool> pool_;
+  std::unique_ptr<exec::Pool> pool_;          // on the first loop
+  std::unique_ptr<exec::RemotePool> remote_;  // on the others
+  exec::Runner* runner_ = nullptr;            // one of the two
   std::list<Run> runs_;
   std::unique_ptr<http::Server> server_;
 };

@@ -25,6 +25,10 @@ constexpr std::uint64_t kBaseProcesses = 16;
 constexpr std::uint64_t kWorkerFiles = 8;
 constexpr std::uint64_t kSpareFiles = 64;
 
+// What a further loop holds: its own descriptors (epoll, wake-ups, signals, one in reserve), its
+// two listeners, sockets to name servers. Besides, it checks each backend.
+constexpr std::uint64_t kLoopFiles = 16;
+
 // While the zygote is replaced, and in growth under load, there are twice as many ready ones.
 std::uint64_t workers(const Config& config) {
   return config.max_running + 2 * config.pool_size;
@@ -55,8 +59,22 @@ std::uint64_t files_per_connection(unsigned roles) {
   return roles == kUi ? 2 : 1;
 }
 
+std::uint64_t files_of_loop(const Config& config, unsigned roles) {
+  if ((roles & kUi) == 0) return kLoopFiles;
+  // Without a list there may be that of the same process.
+  return kLoopFiles + std::max<std::uint64_t>(config.backends.size(), 1);
+}
+
 std::uint64_t reserved_files(const Config& config, unsigned roles) {
-  return kSpareFiles + ((roles & kBackend) != 0 ? kWorkerFiles * workers(config) : 0);
+  return kSpareFiles + (config.loops - 1) * files_of_loop(config, roles) +
+         ((roles & kBackend) != 0 ? kWorkerFiles * workers(config) : 0);
+}
+
+// What one of several loops needs stands in the sum only where there are several.
+std::string loops_part(const Config& config, std::uint64_t each) {
+  if (config.loops == 1) return "";
+  return " + " + (each == 1 ? "" : count(each) + " × ") + "(PLAYGROUND_LOOPS (" +
+         count(config.loops) + ") - 1)";
 }
 
 BudgetLine memory_line(const Config& config, const ResourceLimits& limits) {
@@ -90,10 +108,11 @@ BudgetLine cpu_line(const Config& config, const ResourceLimits& limits) {
 }
 
 BudgetLine process_line(const Config& config, const ResourceLimits& limits) {
-  std::uint64_t sum = kBaseProcesses + workers(config);
+  std::uint64_t sum = kBaseProcesses + workers(config) + config.loops - 1;
   BudgetLine line{"processes", Verdict::fits, ""};
   line.detail = count(kBaseProcesses) + " + PLAYGROUND_MAX_RUNNING (" + count(config.max_running) +
-                ") + 2 × PLAYGROUND_POOL_SIZE (" + count(config.pool_size) + ") = " + count(sum);
+                ") + 2 × PLAYGROUND_POOL_SIZE (" + count(config.pool_size) + ")" +
+                loops_part(config, 1) + " = " + count(sum);
   if (!limits.processes) {
     line.detail += ", no limit";
     return line;
@@ -134,7 +153,7 @@ BudgetLine files_line(const Config& config, unsigned roles, const ResourceLimits
   std::uint64_t sum = reserved + each * config.max_connections;
   bool over = sum > limits.open_files;
   BudgetLine line{"open files", over ? Verdict::exceeded : Verdict::fits, ""};
-  line.detail = count(kSpareFiles);
+  line.detail = count(kSpareFiles) + loops_part(config, files_of_loop(config, roles));
   if ((roles & kBackend) != 0) {
     line.detail += " + " + count(kWorkerFiles) + " × (PLAYGROUND_MAX_RUNNING (" +
                    count(config.max_running) + ") + 2 × PLAYGROUND_POOL_SIZE (" +

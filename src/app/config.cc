@@ -106,6 +106,11 @@ Result<LoadedConfig> load_config(const Environment& environment, const Flags& fl
     auto verified = option.verify(config);
     if (!verified) return refusal(option, find_given(option, environment, flags), verified.error());
   }
+  for (const Option& option : options()) {
+    if (!option.verify_together || roles != kAllRoles) continue;
+    auto verified = option.verify_together(config);
+    if (!verified) return refusal(option, find_given(option, environment, flags), verified.error());
+  }
   loaded.warnings = unknown_variables(environment);
   return loaded;
 }

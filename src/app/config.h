@@ -93,8 +93,9 @@ struct Config {
   // Sites whose pages may read our replies: "https://teach.example"; "*" alone: all of them.
   std::vector<std::string> cors_origins;
 
+  std::size_t loops = 1;
   std::size_t max_body_bytes = 0;
-  std::size_t max_connections = 0;  // of each listener
+  std::size_t max_connections = 0;  // of each listener, over all loops
   milliseconds head_timeout{};
   milliseconds idle_timeout{};
   milliseconds body_timeout{};

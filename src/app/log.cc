@@ -95,16 +95,21 @@ void append_value(std::string& line, bool yes, Format) {
   line += yes ? "true" : "false";
 }
 
+thread_local int loop_number = 0;
+
+void append_field(std::string& line, const Field& field, Format format) {
+  line += format == Format::json ? ',' : ' ';
+  append_value(line, field.name, format);
+  line += format == Format::json ? ':' : '=';
+  std::visit([&](const auto& value) { append_value(line, value, format); }, field.value);
+}
+
 std::string payload_of(std::string_view event, Fields fields, Format format) {
   std::string line;
   if (format == Format::json) line += R"("event":)";
   append_value(line, event, format);
-  for (const Field& field : fields) {
-    line += format == Format::json ? ',' : ' ';
-    append_value(line, field.name, format);
-    line += format == Format::json ? ':' : '=';
-    std::visit([&](const auto& value) { append_value(line, value, format); }, field.value);
-  }
+  for (const Field& field : fields) append_field(line, field, format);
+  if (loop_number != 0) append_field(line, {"loop", loop_number}, format);
   return line;
 }
 
@@ -121,6 +126,10 @@ void write(Level level, std::string_view event, Fields fields) {
 }
 
 }  // namespace detail
+
+void set_loop(int number) {
+  loop_number = number;
+}
 
 void configure(Level level, Format format, int fd) {
   output() = make_output(format, fd);

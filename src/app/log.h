@@ -3,7 +3,7 @@
 //   log::info("listening", {{"role", "ui"}, {"address", "127.0.0.1:5000"}});
 //
 // Writing never waits: a reader of stderr that does not keep up, or is gone, costs lines and not
-// the server; how many lines were lost is the next thing that it is told.
+// the server; how many lines were lost is the next thing that it is told. Any thread may write.
 #pragma once
 
 #include <atomic>
@@ -49,6 +49,10 @@ class Fields {
  private:
   std::span<const Field> fields_;
 };
+
+// The calling thread is that of a further loop: its lines say `loop` and this number. 0: they
+// don't.
+void set_loop(int number);
 
 // Before this, the level is info and the format JSON. `fd` is written to and stays the caller's.
 void configure(Level level, Format format, int fd = 2);

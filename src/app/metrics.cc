@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/metric_families.h"
+#include "app/metrics_sum.h"
 #include "app/process_metrics.h"
 #include "app/version.h"
 
@@ -65,6 +66,7 @@ Metrics::Metrics()
                               "Programs given to another interpreter, the first having died "
                               "before their start.")),
       connections_(gauges(*registry_, "playground_connections", "Connections of clients.")),
+      loops_(gauge(*registry_, "playground_loops", "Event loops (PLAYGROUND_LOOPS).")),
       process_(std::make_unique<ProcessMetrics>(*registry_)) {
   gauges(*registry_, "playground_build_info", "Always 1; the version is in the label.")
       .Add({{"version", std::string(kVersion)}})
@@ -132,10 +134,16 @@ void Metrics::set_connections(std::string_view role, std::size_t open) {
   connections_.Add({{"role", std::string(role)}}).Set(static_cast<double>(open));
 }
 
-std::string Metrics::text() {
+void Metrics::set_loops(std::size_t count) {
+  loops_.Set(static_cast<double>(count));
+}
+
+std::string Metrics::text(std::span<const Metrics* const> others) {
   process_->read();
+  auto families = registry_->Collect();
+  for (const Metrics* other : others) add_counts(families, other->registry_->Collect());
   std::ostringstream out;
-  prometheus::TextSerializer().Serialize(out, registry_->Collect());
+  prometheus::TextSerializer().Serialize(out, families);
   return std::move(out).str();
 }
 

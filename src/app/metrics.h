@@ -1,10 +1,12 @@
-// Metrics: what /metrics shows, in Prometheus' text format. Used by the thread of one loop.
+// Metrics: what /metrics shows, in Prometheus' text format. Each loop has its own, so that counting
+// a request waits for nobody; the first loop's has the gauges too, and shows the sums.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -29,7 +31,8 @@ class Metrics {
   Metrics(const Metrics&) = delete;
   Metrics& operator=(const Metrics&) = delete;
 
-  // Each combination of labels is kept for ever: none of them may be a client's choice.
+  // By the loop's thread. Each combination of labels is kept for ever: none of them may be a
+  // client's choice.
   void count_request(std::string_view role, std::string_view route, int status);
   void count_error(std::string_view role, std::string_view code);
   // Until the reply began.
@@ -52,12 +55,14 @@ class Metrics {
   void set_programs_rerun(std::uint64_t rerun);
   void set_sandbox_tier(int tier);  // -1: none
   void set_connections(std::string_view role, std::size_t open);
+  void set_loops(std::size_t count);
 
   // For what counts by itself and is copied before a scrape.
   prometheus::Registry& registry() { return *registry_; }
 
-  // All of it, with the process's own (memory, descriptors, CPU time) read now.
-  std::string text();
+  // All of it, with the process's own (memory, descriptors, CPU time) read now, and with what the
+  // `others` have counted: they may go on counting meanwhile.
+  std::string text(std::span<const Metrics* const> others = {});
 
  private:
   using Counters = prometheus::Family<prometheus::Counter>;
@@ -98,6 +103,7 @@ class Metrics {
   prometheus::Counter& workers_lost_;
   prometheus::Counter& programs_rerun_;
   Gauges& connections_;
+  prometheus::Gauge& loops_;
   std::unique_ptr<ProcessMetrics> process_;
 };
 

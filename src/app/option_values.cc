@@ -150,4 +150,10 @@ Result<void> verify_sandbox(const Config& config) {
                     std::string(protocol::name_of(config.sandbox_max)));
 }
 
+Result<void> verify_max_connections(const Config& config) {
+  if (config.max_connections >= config.loops) return {};
+  return unexpected("fewer than PLAYGROUND_LOOPS (" + std::to_string(config.loops) +
+                    "), each of which needs one");
+}
+
 }  // namespace playground::app::values

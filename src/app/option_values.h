@@ -103,4 +103,7 @@ Result<void> verify_python(const Config& config);
 Result<void> verify_scratch_dir(const Config& config);
 Result<void> verify_sandbox(const Config& config);
 
+// With none for itself a loop would leave the connections that are given to it in its backlog.
+Result<void> verify_max_connections(const Config& config);
+
 }  // namespace playground::app::values

@@ -49,7 +49,8 @@ constexpr Option kOptions[] = {
         .name = "BACKEND_LISTEN", .section = kListeners, .used_by = kBackend,
         .value = "ADDRESS:PORT",
         .standard = "127.0.0.1:6000", .range = kListenRange,
-        .help = "Where the backend serves POST /py/eval."}),
+        .help = "Where the backend serves POST /py/eval.",
+        .verify_together = verify_own_backend}),
     row<Listen<&Config::admin_listen>>({
         .name = "ADMIN_LISTEN", .section = kListeners, .value = "ADDRESS:PORT",
         .standard = "127.0.0.1:9090", .range = kListenRange,
@@ -153,6 +154,12 @@ constexpr Option kOptions[] = {
         .help = "User and group, by number, that interpreters run as when the server is started as "
                 "root; best one that nothing else runs as."}),
 
+    row<Number<&Config::loops>>({
+        .name = "LOOPS", .section = kService, .value = "N",
+        .standard = "1", .range = {1, 64},
+        .help = "Event loops, each on a thread of its own; a connection stays with one of them. More than "
+                "one where a core is not enough to read requests and write replies: "
+                "docs/operations.md."}),
     row<Number<&Config::max_body_bytes, kKb>>({
         .name = "MAX_BODY_KB", .section = kService, .value = "N",
         .standard = "16384", .range = {1, 1'048'576}, .unit = "KB",
@@ -161,9 +168,10 @@ constexpr Option kOptions[] = {
         .name = "MAX_CONNECTIONS", .section = kService, .value = "N",
         .standard = "what the hard limit of open files leaves beside the pool's",
         .range = {1, kMaxConnections},
-        .help = "Connections of each listener; further ones wait in the backlog. The soft limit "
-                "of open files is raised to the hard one.",
-        .compute = compute_max_connections}),
+        .help = "Connections of each listener; further ones wait in the backlog. Each of the LOOPS "
+                "takes an equal part of them. The soft limit of open files is raised to the hard one.",
+        .compute = compute_max_connections,
+        .verify = verify_max_connections}),
     row<Number<&Config::head_timeout>>({
         .name = "HEAD_TIMEOUT_MS", .section = kService, .value = "N",
         .standard = "15000", .range = {1, kDayMs}, .unit = "ms",

@@ -39,6 +39,8 @@ struct Option {
   Result<void> (*read)(Config&) = nullptr;
   // Looks at what the value names, or at what it means together with others; likewise.
   Result<void> (*verify)(const Config&) = nullptr;
+  // The same where one process plays both roles.
+  Result<void> (*verify_together)(const Config&) = nullptr;
   // Nobody may see the value again: messages leave it out.
   bool secret = false;
 };

@@ -15,7 +15,6 @@ class Role {
   // "backend", "ui" or "admin".
   virtual std::string_view name() const = 0;
   virtual Endpoint address() const = 0;
-  virtual std::size_t connections() const = 0;
 
   // Draining, in this order (drain.h).
   virtual void announce_close() = 0;

@@ -98,4 +98,15 @@ Result<void> verify_backends(const Config& config) {
   return {};
 }
 
+Result<void> verify_own_backend(const Config& config) {
+  bool asked = config.backends.empty();  // by the ui of the same process
+  bool with_token = !config.tokens.empty() || !config.backend_token.empty();
+  const Endpoint& address = config.backend_listen;
+  bool in_the_open = config.tls_cert.empty() && address.is_numeric() && !is_private(address.host);
+  if (!asked || !with_token || !in_the_open) return {};
+  return unexpected(
+      "the ui of the same process does not send its token over http:// to an address that is "
+      "neither loopback nor private: set PLAYGROUND_TLS_CERT, or PLAYGROUND_BACKENDS");
+}
+
 }  // namespace playground::app::values

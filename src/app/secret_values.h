@@ -64,4 +64,7 @@ struct TokensFile {
 // only. Of names, which may lead elsewhere tomorrow, every connection judges the address.
 Result<void> verify_backends(const Config& config);
 
+// The same of the connections of `playground all` to its own backend's listener.
+Result<void> verify_own_backend(const Config& config);
+
 }  // namespace playground::app::values

@@ -22,7 +22,7 @@ constexpr milliseconds kAbandonTime{1000};
 
 // Both roles in one process: by this token the backend knows the ui, and believes for whom it asks.
 // One of the backend's own where it demands any; else there is none where others could read it.
-Config with_own_token(Config config, Server::Roles roles) {
+Config with_own_token(Config config, Fleet::Roles roles) {
   if (!roles.backend || !roles.ui || !config.backends.empty()) return config;
   if (!config.tokens.empty()) {
     config.own_token = config.tokens.front();
@@ -50,58 +50,41 @@ std::string_view to_string(DrainState state) {
 
 }  // namespace
 
-Server::Server(const Config& config, Roles roles)
-    : config_(with_own_token(config, roles)),
-      wanted_(roles),
-      backend_admission_(Admission::of_backend(config_)),
-      ui_admission_(Admission::of_ui(config_)) {}
+Server::Server(const Config& config, Fleet::Roles roles)
+    : config_(with_own_token(config, roles)), wanted_(roles), loops_(config.loops) {}
 
-Server::~Server() = default;
+Server::~Server() {
+  loops_.stop_others();
+}
 
 Result<void> Server::start() {
   auto tls = TlsContexts::load(config_);
   if (!tls) return Unexpected<Error>{tls.error()};
   tls_ = std::move(*tls);
-  if (wanted_.backend) {
-    auto role = BackendRole::open(loop_, config_, metrics_, *backend_admission_, tls_.listener());
-    if (!role) return Unexpected<Error>{role.error()};
-    backend_ = std::move(*role);
-  }
-  if (wanted_.ui) {
-    Config config = config_;
-    std::vector<upstream::Backend> backends = tls_.backends(config_);
-    // Both roles in one process: the ui finds the backend without being told, and is let in.
-    if (backends.empty() && backend_) {
-      backends.push_back(tls_.own_backend(backend_->address()));
-      if (config.backend_token.empty() && !config.own_token.empty()) {
-        config.backend_token = {config.own_token};
-      }
-    }
-    auto role =
-        UiRole::open(loop_, config, std::move(backends), metrics_, *ui_admission_, tls_.listener());
-    if (!role) return Unexpected<Error>{role.error()};
-    ui_ = std::move(*role);
-  }
-  auto admin = AdminRole::open(loop_, config_, metrics_, backend_.get(), ui_.get());
+  auto fleet = Fleet::open(loops_, config_, tls_, wanted_);
+  if (!fleet) return Unexpected<Error>{fleet.error()};
+  fleet_ = std::move(*fleet);
+  auto admin = AdminRole::open(loops_.at(0), config_, *fleet_);
   if (!admin) return Unexpected<Error>{admin.error()};
   admin_ = std::move(*admin);
 
-  if (ui_) roles_.push_back(ui_.get());
-  if (backend_) roles_.push_back(backend_.get());
-  roles_.push_back(admin_.get());
-  for (Role* role : roles_) {
+  for (Role* role : {fleet_->ui(), fleet_->backend(), admin_.get()}) {
+    if (role == nullptr) continue;
+    roles_.push_back(role);
     log::info("listening", {{"role", role->name()}, {"address", role->address().text()}});
   }
-  timer_ = uv::Timer::create(loop_, [this] {
+  timer_ = uv::Timer::create(loops_.at(0), [this] {
     on_event(state_ == DrainState::announcing ? DrainEvent::moment_over : DrainEvent::time_over);
   });
   listen_for_signals();
+  loops_.start();
+  loops_.on_each([](std::size_t loop) { log::set_loop(static_cast<int>(loop)); });
   return {};
 }
 
 void Server::listen_for_signals() {
   auto on = [this](int number, std::function<void()> action) {
-    signals_.push_back(uv::Signal::create(loop_, number, std::move(action)));
+    signals_.push_back(uv::Signal::create(loops_.at(0), number, std::move(action)));
   };
   on(SIGTERM, [this] { on_event(DrainEvent::terminate); });
   on(SIGINT, [this] { on_event(DrainEvent::interrupt); });
@@ -113,7 +96,7 @@ void Server::listen_for_signals() {
 }
 
 int Server::run() {
-  loop_.run();
+  loops_.at(0).run();
   return forced_ ? 1 : 0;
 }
 
@@ -145,7 +128,7 @@ void Server::enter(DrainState state) {
     case DrainState::done:
       timer_.reset();
       signals_.clear();
-      loop_.stop();
+      loops_.at(0).stop();
       return;
   }
 }

@@ -1,19 +1,17 @@
-// Server: the process while it serves: one loop, its roles, the signals, and the way out (drain.h).
+// Server: the process while it serves: its loops, their roles, the signals, and the way out
+// (drain.h). Signals, drain and the admin listener are on the first loop, that of the main thread.
 #pragma once
 
 #include <memory>
 #include <vector>
 
-#include "app/admission.h"
-#include "app/backend_role.h"
 #include "app/config.h"
 #include "app/drain.h"
-#include "app/metrics.h"
+#include "app/fleet.h"
 #include "app/role.h"
 #include "app/tls_contexts.h"
-#include "app/ui_role.h"
 #include "base/result.h"
-#include "uv/loop.h"
+#include "uv/loops.h"
 #include "uv/signal.h"
 #include "uv/timer.h"
 
@@ -21,12 +19,7 @@ namespace playground::app {
 
 class Server {
  public:
-  struct Roles {
-    bool backend = false;
-    bool ui = false;
-  };
-
-  Server(const Config& config, Roles roles);
+  Server(const Config& config, Fleet::Roles roles);
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -47,14 +40,10 @@ class Server {
   void abandon();
 
   const Config config_;
-  Roles wanted_;
+  Fleet::Roles wanted_;
   TlsContexts tls_;
-  uv::Loop loop_;
-  Metrics metrics_;
-  std::unique_ptr<Admission> backend_admission_;
-  std::unique_ptr<Admission> ui_admission_;
-  std::unique_ptr<BackendRole> backend_;
-  std::unique_ptr<UiRole> ui_;
+  uv::Loops loops_;
+  std::unique_ptr<Fleet> fleet_;
   std::unique_ptr<Role> admin_;
   // In the order in which they leave: who sends requests goes before who answers them.
   std::vector<Role*> roles_;

@@ -6,7 +6,6 @@
 #include "app/assets.h"
 #include "app/form_program.h"
 #include "app/listener_limits.h"
-#include "app/log.h"
 #include "app/page.h"
 #include "base/check.h"
 #include "http/form.h"
@@ -43,19 +42,20 @@ upstream::Proxy::Request evaluation(const http::Request& request, std::string bo
 
 Result<std::unique_ptr<UiRole>> UiRole::open(uv::Loop& loop, const Config& config,
                                              std::vector<upstream::Backend> backends,
-                                             Metrics& metrics, Admission& admission,
-                                             http::Security security) {
+                                             upstream::SharedState* turns, Metrics& metrics,
+                                             Admission& admission, http::Security security,
+                                             uv::Listener::Port port) {
   std::unique_ptr<UiRole> role(new UiRole(config, metrics, admission));
   if (!backends.empty()) {
     dns::ResolverOptions resolver;
     resolver.servers = config.dns_servers;
     role->proxy_ =
         std::make_unique<upstream::Proxy>(loop, std::move(backends), upstream_options(config),
-                                          role->upstream_log_, std::move(resolver));
+                                          role->upstream_log_, std::move(resolver), turns);
     role->checker_ = std::make_unique<upstream::HealthChecker>(loop, role->proxy_->balancer());
   }
   auto server = http::Server::open(loop, config.ui_listen, listener_limits(config),
-                                   role->access_log_, std::move(security));
+                                   role->access_log_, std::move(security), port);
   if (!server) return Unexpected<Error>{server.error()};
   role->server_ = std::move(*server);
   return role;
@@ -187,7 +187,6 @@ void UiRole::set_drained(const std::string& backend, bool drained) {
   upstream::Upstream* upstream = proxy_->balancer().find(backend);
   PLAYGROUND_CHECK(upstream != nullptr);
   upstream->set_drained(drained);
-  log::info("backend_switched", {{"backend", backend}, {"drained", drained}});
 }
 
 void UiRole::announce_close() {

@@ -1,4 +1,4 @@
-// UiRole: the page, and POST /python, which goes to the backends in turn.
+// UiRole: the page, and POST /python, which goes to the backends in turn; on one loop.
 #pragma once
 
 #include <list>
@@ -25,17 +25,20 @@ namespace playground::app {
 
 class UiRole final : public Role {
  public:
-  // `backends` may be empty: then the page is served and every program answered with 502.
-  // The admission outlives it.
+  // `backends` may be empty: then the page is served and every program answered with 502, and
+  // `turns`, which the uis of all loops share, may be null. It and the admission outlive this.
   // Errors: the address can't be listened on.
   static Result<std::unique_ptr<UiRole>> open(uv::Loop& loop, const Config& config,
                                               std::vector<upstream::Backend> backends,
-                                              Metrics& metrics, Admission& admission,
-                                              http::Security security);
+                                              upstream::SharedState* turns, Metrics& metrics,
+                                              Admission& admission, http::Security security,
+                                              uv::Listener::Port port);
 
   std::string_view name() const override { return "ui"; }
   Endpoint address() const override { return server_->address(); }
-  std::size_t connections() const override { return server_ ? server_->connections() : 0; }
+  std::size_t connections() const { return server_->connections(); }
+  // Before further ones are opened on its address.
+  Result<void> share_port() { return server_->share_port(); }
   void announce_close() override;
   void close_when_idle(std::function<void()> on_empty) override;
   void abandon() override;

@@ -65,14 +65,15 @@ Pool::~Pool() {
   running_.clear();
 }
 
-Pool::Ticket Pool::submit(Program program, OnDone on_done) {
+Runner::Ticket Pool::submit(Program program, OnDone on_done) {
   std::uint64_t id = next_id_++;
   Job& job = jobs_[id];
   job.program = std::move(program);
   job.on_done = std::move(on_done);
   job.submitted = Clock::now();
   bool at_once = queue_.empty() && !ready_.empty() && running_.size() < options_.max_running;
-  if (!at_once && !make_room(job.program.caller)) {
+  if (abandoned_ || (!at_once && !make_room(job.program.caller))) {
+    if (abandoned_) job.refusal = Refusal::draining;
     refuse(id);
     return Ticket(this, id);
   }
@@ -247,6 +248,7 @@ void Pool::cancel(std::uint64_t id) {
 
 void Pool::abandon() {
   nursery_.stop();
+  abandoned_ = true;
   warm_ = false;
   std::vector<std::uint64_t> ids;
   for (auto& [id, job] : jobs_) ids.push_back(id);

@@ -11,11 +11,10 @@
 #include <utility>
 
 #include "base/result.h"
-#include "base/ticket.h"
 #include "exec/fair_queue.h"
 #include "exec/limits.h"
 #include "exec/nursery.h"
-#include "exec/program.h"
+#include "exec/runner.h"
 #include "exec/scratch.h"
 #include "uv/timer.h"
 
@@ -44,41 +43,33 @@ struct PoolStats {
   Nursery::State nursery;
 };
 
-class Pool final : private Nursery::Owner, private Worker::Owner {
+class Pool final : public Runner, private Nursery::Owner, private Worker::Owner {
  public:
-  using Answer = Result<Outcome, Refusal>;
-  // Comes exactly once unless the Ticket is dropped before; `queued_ms` is the time until the
-  // program's start.
-  using OnDone = std::function<void(Answer answer, double queued_ms)>;
   using OnEvent = std::function<void(std::string_view event, std::string_view detail)>;
-
-  // The right to an answer. Dropping it cancels: a queued program is forgotten, a running one
-  // ended.
-  using Ticket = playground::Ticket<Pool>;
 
   // Errors: the scratch folder can't be made, the interpreter can't be started.
   static Result<std::unique_ptr<Pool>> start(uv::Loop& loop, PoolOptions options, OnEvent on_event);
   // No Ticket may outlive the pool.
-  ~Pool();
+  ~Pool() override;
 
-  // Never calls back before it returns. The pool outlives the Ticket. When the queue is full, the
-  // program is refused, or the last one of the caller that has most waiting, if that is more than
-  // this caller would have (FairQueue::displace_for).
-  Ticket submit(Program program, OnDone on_done);
+  // When the queue is full, the program is refused, or the last one of the caller that has most
+  // waiting, if that is more than this caller would have (FairQueue::displace_for).
+  Ticket submit(Program program, OnDone on_done) override;
 
-  // The pool has been full of ready workers once, and can still make new ones.
-  bool warm() const { return warm_ && (!ready_.empty() || nursery_.state().zygote_pid != 0); }
+  bool warm() const override {
+    return warm_ && (!ready_.empty() || nursery_.state().zygote_pid != 0);
+  }
 
   // Replaces the zygote and the ready workers, losing no program.
   void renew() { nursery_.renew(); }
 
-  // Ends everything that runs or waits; each is answered Refusal::draining.
+  // Ends everything that runs or waits; each is answered Refusal::draining, and so is what comes
+  // later.
   void abandon();
 
   PoolStats stats() const;
 
  private:
-  friend Ticket;
   struct Job;
   Pool(uv::Loop& loop, PoolOptions options, std::unique_ptr<Scratch> scratch, OnEvent on_event);
 
@@ -100,7 +91,7 @@ class Pool final : private Nursery::Owner, private Worker::Owner {
   void on_ready_worker_lost(Worker& worker);
   void on_queue_timeout();
   void arm_queue_timer();
-  void cancel(std::uint64_t id);
+  void cancel(std::uint64_t id) override;
 
   uv::Loop& loop_;
   PoolOptions options_;
@@ -115,6 +106,7 @@ class Pool final : private Nursery::Owner, private Worker::Owner {
   std::uint64_t workers_lost_ = 0;
   std::uint64_t programs_rerun_ = 0;
   bool warm_ = false;
+  bool abandoned_ = false;
   uv::Owned<uv::Timer> queue_timer_;
   uv::Owned<uv::Timer> refused_timer_;
   uv::Owned<uv::Timer> refill_timer_;

@@ -95,12 +95,12 @@ struct Server::Impl final : Connection::Owner {
 
 Result<std::unique_ptr<Server>> Server::open(uv::Loop& loop, const Endpoint& endpoint,
                                              const Limits& limits, Handler& handler,
-                                             Security security) {
+                                             Security security, uv::Listener::Port port) {
   auto impl = std::make_unique<Impl>(loop, limits, handler, std::move(security));
   Impl* raw = impl.get();
   auto listener = uv::Listener::open(
       loop, endpoint, [raw] { return raw->may_accept(); },
-      [raw](uv::Owned<uv::Tcp> tcp) { raw->on_accepted(std::move(tcp)); });
+      [raw](uv::Owned<uv::Tcp> tcp) { raw->on_accepted(std::move(tcp)); }, port);
   if (!listener) return Unexpected<Error>{listener.error()};
   impl->listener = std::move(*listener);
   impl->address = raw->listener->address();
@@ -109,6 +109,10 @@ Result<std::unique_ptr<Server>> Server::open(uv::Loop& loop, const Endpoint& end
 
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Server::~Server() = default;
+
+Result<void> Server::share_port() {
+  return impl_->listener->share_port();
+}
 
 Endpoint Server::address() const {
   return impl_->address;

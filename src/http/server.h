@@ -13,6 +13,7 @@
 #include "http/message.h"
 #include "http/responder.h"
 #include "tls/stream.h"
+#include "uv/listener.h"
 #include "uv/loop.h"
 
 namespace playground::http {
@@ -40,8 +41,12 @@ class Server {
   // `handler` outlives the server. A TLS handshake has the time of a request's head.
   static Result<std::unique_ptr<Server>> open(uv::Loop& loop, const Endpoint& endpoint,
                                               const Limits& limits, Handler& handler,
-                                              Security security = {});
+                                              Security security = {},
+                                              uv::Listener::Port port = uv::Listener::Port::alone);
   ~Server();
+
+  // Servers of other loops may join the port (uv/listener.h).
+  Result<void> share_port();
 
   Endpoint address() const;
   std::size_t connections() const;

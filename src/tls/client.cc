@@ -21,7 +21,7 @@ Client::Client(const Context& context, std::string name)
     : context_(context), name_(std::move(name)), numeric_(Endpoint{name_, 0}.is_numeric()) {}
 
 Ssl Client::open(Handshake& handshake) {
-  Ssl ssl(SSL_new(context_.raw()));
+  Ssl ssl(SSL_new(context_.current().get()));
   PLAYGROUND_CHECK(ssl != nullptr);
   handshake.client = this;
   SSL_set_app_data(ssl.get(), &handshake);

@@ -28,6 +28,11 @@ const unsigned char* bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
+SslContext share(const SslContext& context) {
+  PLAYGROUND_CHECK(SSL_CTX_up_ref(context.get()) == 1);
+  return SslContext(context.get());
+}
+
 SslContext common(const SSL_METHOD* method) {
   ERR_clear_error();
   SslContext context(SSL_CTX_new(method));
@@ -129,13 +134,20 @@ Result<std::unique_ptr<Context>> Context::loaded(Load load) {
 Result<void> Context::reload() {
   auto fresh = load_();
   if (!fresh) return Unexpected<Error>{fresh.error()};
+  std::lock_guard lock(mutex_);
   previous_ = std::exchange(context_, std::move(*fresh));
   return {};
+}
+
+SslContext Context::current() const {
+  std::lock_guard lock(mutex_);
+  return share(context_);
 }
 
 int Context::verify_own(X509_STORE_CTX* store, void* own) {
   const X509* shown = X509_STORE_CTX_get0_cert(store);
   const auto* server = static_cast<const Context*>(own);
+  std::lock_guard lock(server->mutex_);
   for (const SslContext* context : {&server->context_, &server->previous_}) {
     if (*context && X509_cmp(SSL_CTX_get0_certificate(context->get()), shown) == 0) return 1;
   }

@@ -1,9 +1,11 @@
 // Context: what all connections of one kind share: versions, ciphers, and certificates to show or
-// to trust. It can be reloaded while connections go on with what they began with.
+// to trust. It can be reloaded while connections go on with what they began with. Connections of
+// several threads may share it: what they begin with is the same, tickets of sessions included.
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "base/result.h"
@@ -26,10 +28,11 @@ class Context {
   // loopback address: trusts what `own` shows, and nothing else. `own` outlives it.
   static std::unique_ptr<Context> client_of(const Context& own);
 
-  // Reads the files again; on error everything stays as it was.
+  // Reads the files again; on error everything stays as it was. From one thread at a time.
   Result<void> reload();
 
-  SSL_CTX* raw() const { return context_.get(); }
+  // What a connection begins with now. From any thread.
+  SslContext current() const;
 
  private:
   using Load = std::function<Result<SslContext>()>;
@@ -38,6 +41,7 @@ class Context {
   static int verify_own(X509_STORE_CTX* store, void* own);
 
   Load load_;
+  mutable std::mutex mutex_;  // for the two below, not for what they refer to
   SslContext context_;
   SslContext previous_;  // shown by handshakes that began before the last reload
 };

@@ -35,7 +35,7 @@ uv::Owned<Stream> Stream::accept(uv::Loop& loop, uv::Owned<uv::Stream> lower,
   uv::Owned<Stream> stream(new Stream(loop, std::move(lower)));
   Stream* self = stream.get();
   self->acceptor_ = &acceptor;
-  self->ssl_.reset(SSL_new(acceptor.context->raw()));
+  self->ssl_.reset(SSL_new(acceptor.context->current().get()));
   PLAYGROUND_CHECK(self->ssl_ != nullptr);
   self->bio_.attach(self->ssl_.get());
   SSL_set_accept_state(self->ssl_.get());

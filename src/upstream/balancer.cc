@@ -4,22 +4,13 @@
 #include <utility>
 
 namespace playground::upstream {
-namespace {
-
-std::vector<unsigned> weights_of(const std::vector<Backend>& backends) {
-  std::vector<unsigned> weights;
-  for (const Backend& backend : backends) weights.push_back(backend.weight);
-  return weights;
-}
-
-}  // namespace
 
 Balancer::Balancer(uv::Loop& loop, dns::Resolver& resolver, std::vector<Backend> backends,
-                   const Upstream::Options& options, Observer& observer)
-    : rotation_(weights_of(backends)), shares_(backends.size()) {
+                   const Upstream::Options& options, Observer& observer, SharedState& shared)
+    : rotation_(shared.rotation()), shares_(backends.size()) {
   for (Backend& backend : backends) {
-    upstreams_.push_back(
-        std::make_unique<Upstream>(loop, resolver, std::move(backend), options, observer));
+    upstreams_.push_back(std::make_unique<Upstream>(loop, resolver, std::move(backend), options,
+                                                    observer, shared.active(upstreams_.size())));
   }
 }
 

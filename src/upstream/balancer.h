@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "upstream/rotation.h"
+#include "upstream/shared_state.h"
 #include "upstream/upstream.h"
 
 namespace playground::upstream {
@@ -16,9 +16,10 @@ class Balancer {
  public:
   using Upstreams = std::vector<std::unique_ptr<Upstream>>;
 
-  // At least one backend. The resolver and the observer outlive it.
+  // At least one backend, of which the shared state was made. That, the resolver and the observer
+  // outlive it.
   Balancer(uv::Loop& loop, dns::Resolver& resolver, std::vector<Backend> backends,
-           const Upstream::Options& options, Observer& observer);
+           const Upstream::Options& options, Observer& observer, SharedState& shared);
 
   // Whose turn it is among the healthy; where none is healthy, among all that are not drained
   // ("panic"). Those of `tried` have had this request already. Null when nobody is left: the others
@@ -37,7 +38,7 @@ class Balancer {
 
  private:
   Upstreams upstreams_;
-  Rotation rotation_;
+  Rotation& rotation_;
   std::vector<double> shares_;  // of one pick; here so that none allocates
   std::uint64_t panics_ = 0;
 };

@@ -23,6 +23,11 @@ class Latency {
     sum_ms_ += ms;
   }
 
+  void add(const Latency& other) {
+    for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
+    sum_ms_ += other.sum_ms_;
+  }
+
   // Of each bucket by itself, not summed up.
   const std::array<std::uint64_t, kBoundsMs.size() + 1>& counts() const { return counts_; }
   double sum_ms() const { return sum_ms_; }

@@ -8,11 +8,14 @@
 namespace playground::upstream {
 
 Proxy::Proxy(uv::Loop& loop, std::vector<Backend> backends, const Upstream::Options& options,
-             Observer& observer, dns::ResolverOptions resolver)
+             Observer& observer, dns::ResolverOptions resolver, SharedState* shared)
     : loop_(loop),
       observer_(observer),
+      own_(shared == nullptr ? std::make_unique<SharedState>(backends, 1) : nullptr),
+      shared_(shared == nullptr ? *own_ : *shared),
       resolver_(loop, std::move(resolver)),
-      balancer_(loop, resolver_, std::move(backends), options, observer) {}
+      balancer_(loop, resolver_, std::move(backends), options, observer, shared_),
+      budget_(shared_.loops()) {}
 
 Proxy::~Proxy() = default;
 

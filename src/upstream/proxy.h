@@ -60,9 +60,10 @@ class Proxy {
     void resume();
   };
 
-  // At least one backend. The observer outlives it.
+  // At least one backend. `shared`: with the proxies of other loops; null for none. It and the
+  // observer outlive this.
   Proxy(uv::Loop& loop, std::vector<Backend> backends, const Upstream::Options& options,
-        Observer& observer, dns::ResolverOptions resolver = {});
+        Observer& observer, dns::ResolverOptions resolver = {}, SharedState* shared = nullptr);
   ~Proxy();
 
   // Never calls back before it returns. The Proxy and the Receiver outlive the Ticket.
@@ -95,6 +96,8 @@ class Proxy {
 
   uv::Loop& loop_;
   Observer& observer_;
+  std::unique_ptr<SharedState> own_;  // where none is shared
+  SharedState& shared_;
   dns::Resolver resolver_;
   Balancer balancer_;
   RetryBudget budget_;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 
 #include "upstream/sliding_count.h"
@@ -13,6 +14,9 @@ class RetryBudget {
  public:
   static constexpr std::uint64_t kLeast = 32;
   static constexpr std::uint64_t kRequestsForOne = 5;
+
+  // The part of one of so many loops, each of which has a budget of its own requests.
+  explicit RetryBudget(std::size_t loops = 1) : least_((kLeast + loops - 1) / loops) {}
 
   // A request has come; its first attempt.
   void on_request(TimePoint now) { requests_.add(now); }
@@ -25,11 +29,12 @@ class RetryBudget {
   }
 
   std::uint64_t allowed(TimePoint now) {
-    return std::max(kLeast, requests_.sum(now) / kRequestsForOne);
+    return std::max(least_, requests_.sum(now) / kRequestsForOne);
   }
   std::uint64_t taken(TimePoint now) { return retries_.sum(now); }
 
  private:
+  std::uint64_t least_;
   SlidingCount requests_;
   SlidingCount retries_;
 };

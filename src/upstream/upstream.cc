@@ -5,7 +5,7 @@
 namespace playground::upstream {
 
 Upstream::Upstream(uv::Loop& loop, dns::Resolver& resolver, Backend backend, const Options& options,
-                   Observer& observer)
+                   Observer& observer, std::atomic<std::size_t>& active)
     : loop_(loop),
       backend_(std::move(backend)),
       connection_options_(options.connection),
@@ -15,7 +15,8 @@ Upstream::Upstream(uv::Loop& loop, dns::Resolver& resolver, Backend backend, con
       name_(loop, resolver, backend_.endpoint, name_events()),
       // A wave of requests finds the connections of the wave before.
       idle_(loop, name_, {.max_idle = options.concurrency}),
-      health_(options.slow_start) {
+      health_(options.slow_start),
+      active_of_all_(active) {
   if (options.token.empty()) return;
   fields_ += "Authorization: Bearer " + options.token + "\r\n";
   // It must not be readable on its way.
@@ -46,12 +47,14 @@ std::unique_ptr<Connection> Upstream::connect(const Connection::Options& options
 
 void Upstream::begin(TimePoint now) {
   ++active_;
+  active_of_all_.fetch_add(1, std::memory_order_relaxed);
   ++requests_;
   recent_.add(now);
 }
 
 void Upstream::settle(Outcome outcome, std::string_view why, TimePoint sent_at, TimePoint now) {
   --active_;
+  active_of_all_.fetch_sub(1, std::memory_order_relaxed);
   ++outcomes_[static_cast<std::size_t>(outcome)];
   if (outcome == Outcome::answered) {
     health_.on_success(sent_at, now);

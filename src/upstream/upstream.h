@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -31,9 +32,10 @@ class Upstream {
     std::string token;               // sent as a bearer token; empty: none
   };
 
-  // The resolver and the observer outlive it.
+  // `active` counts the requests that are with the backend, those of other loops included. It, the
+  // resolver and the observer outlive this.
   Upstream(uv::Loop& loop, dns::Resolver& resolver, Backend backend, const Options& options,
-           Observer& observer);
+           Observer& observer, std::atomic<std::size_t>& active);
 
   // A connection for the next request; null when none is kept.
   std::unique_ptr<Connection> kept_connection(Connection::Owner& owner) { return idle_.get(owner); }
@@ -58,8 +60,11 @@ class Upstream {
   void set_drained(bool drained) { drained_ = drained; }
   bool drained() const { return drained_; }
 
-  // Another request may be sent to it, whatever its health.
-  bool open() const { return !drained_ && active_ < concurrency_; }
+  // Another request may be sent to it, whatever its health. Where loops take the last places at
+  // the same moment there are more requests than it may have: by less than there are loops.
+  bool open() const {
+    return !drained_ && active_of_all_.load(std::memory_order_relaxed) < concurrency_;
+  }
   const Health& health() const { return health_; }
   const Backend& backend() const { return backend_; }
   // Header fields of every request to it: Host, Content-Type, and its token.
@@ -102,7 +107,8 @@ class Upstream {
   Health health_;
   bool drained_ = false;
 
-  std::size_t active_ = 0;
+  std::atomic<std::size_t>& active_of_all_;
+  std::size_t active_ = 0;  // this loop's
   std::uint64_t requests_ = 0;
   SlidingCount recent_;
   std::array<std::uint64_t, kOutcomes> outcomes_{};

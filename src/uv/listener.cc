@@ -3,6 +3,7 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include <cerrno>
 #include <utility>
 
 #include "base/check.h"
@@ -22,10 +23,16 @@ int to_sockaddr(const Endpoint& endpoint, sockaddr_storage& address) {
                      reinterpret_cast<sockaddr_in*>(&address));
 }
 
+// SO_REUSEPORT (socket(7)): sockets of one user that all have it may listen on one port.
+int set_reuse_port(int socket) {
+  int yes = 1;
+  return ::setsockopt(socket, SOL_SOCKET, SO_REUSEPORT, &yes, sizeof(yes)) == 0 ? 0 : -errno;
+}
+
 }  // namespace
 
 Result<Owned<Listener>> Listener::open(Loop& loop, const Endpoint& endpoint, MayAccept may_accept,
-                                       OnConnection on_connection) {
+                                       OnConnection on_connection, Port port) {
   auto failure = [&](int error) {
     return unexpected("can't listen on " + endpoint.text() + ": " + uv_strerror(error), error);
   };
@@ -34,11 +41,33 @@ Result<Owned<Listener>> Listener::open(Loop& loop, const Endpoint& endpoint, May
   Owned<Listener> listener(new Listener(loop, std::move(may_accept), std::move(on_connection)));
   PLAYGROUND_CHECK(uv_tcp_init(loop.raw(), &listener->tcp_) == 0);
   listener->tcp_.data = listener.get();
+  if (port == Port::joined) {
+    if (int error = listener->create_joined(address.ss_family)) return failure(error);
+  }
   if (int error = uv_tcp_bind(&listener->tcp_, reinterpret_cast<sockaddr*>(&address), 0)) {
     return failure(error);
   }
   if (int error = listener->listen()) return failure(error);
   return listener;
+}
+
+// libuv 1.44 makes its socket as it binds it, and has no flag for this.
+int Listener::create_joined(int family) {
+  UniqueFd socket(::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  if (!socket) return -errno;
+  if (int error = set_reuse_port(socket.get())) return error;
+  int error = uv_tcp_open(&tcp_, socket.get());
+  if (error == 0) socket.release();
+  return error;
+}
+
+Result<void> Listener::share_port() {
+  uv_os_fd_t listening = -1;
+  PLAYGROUND_CHECK(uv_fileno(raw(), &listening) == 0);
+  if (int error = set_reuse_port(listening)) {
+    return unexpected("can't share " + address().text() + ": " + uv_strerror(error), error);
+  }
+  return {};
 }
 
 int Listener::listen() {

@@ -20,9 +20,18 @@ class Listener final : public Handle {
   using MayAccept = std::function<bool()>;
   using OnConnection = std::function<void(Owned<Tcp>)>;
 
+  enum class Port {
+    alone,   // a taken one is an error
+    joined,  // one that a listener of the same user shares: the kernel spreads connections over all
+  };
+
   // Binds and listens. Errors: the address is taken, not this machine's, or not permitted.
   static Result<Owned<Listener>> open(Loop& loop, const Endpoint& endpoint, MayAccept may_accept,
-                                      OnConnection on_connection);
+                                      OnConnection on_connection, Port port = Port::alone);
+
+  // From now on others may join the port. It was opened alone, which has proved that nobody else
+  // listens there.
+  Result<void> share_port();
 
   // Accepts what was held back.
   void resume();
@@ -39,6 +48,7 @@ class Listener final : public Handle {
   ~Listener() override = default;
   uv_handle_t* raw() override { return reinterpret_cast<uv_handle_t*>(&tcp_); }
   void detach() override { detached_ = true; }
+  int create_joined(int family);
   int listen();
   void accept();
 

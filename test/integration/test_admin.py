@@ -176,10 +176,10 @@ def test_state_has_the_documented_fields(server):
 
 def test_each_role_shows_its_own_part():
     with Playground("ui") as server:
-        assert set(state(server)) == {"version", "ui"}
+        assert set(state(server)) == {"version", "loops", "ui"}
         assert state(server)["ui"]["backends"] == []
     with Playground("backend") as server:
-        assert set(state(server)) == {"version", "backend"}
+        assert set(state(server)) == {"version", "loops", "backend"}
 
 
 def test_preload_that_fails_is_shown_and_the_rest_works():

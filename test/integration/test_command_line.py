@@ -216,6 +216,12 @@ def test_unknown_variable_of_our_prefix_is_warned_about():
         assert "PLAYGROUND_POLL_SIZE" in warning["detail"] and "PLAYGROUND_POOL_SIZE" in warning["detail"]
 
 
+def test_own_token_over_http_to_a_public_address_is_refused():
+    refused = run("all", TOKENS="hush", BACKEND_LISTEN="203.0.113.7:6000")
+    assert_refused(refused, "PLAYGROUND_BACKEND_LISTEN", "203.0.113.7:6000", "PLAYGROUND_TLS_CERT")
+    assert "hush" not in refused.stderr
+
+
 def test_ui_needs_no_interpreter():
     with Playground("ui", environment={"PLAYGROUND_PYTHON": "/nowhere/python3"}) as server:
         assert server.children() == []

@@ -3,6 +3,7 @@
 import http.client
 import signal
 import threading
+from collections.abc import Callable
 
 import pytest
 
@@ -65,12 +66,13 @@ def wait_drain(server: Playground, state: str) -> None:
 # Under load
 
 
-def request_until_refused(address: str, path: str, stop: threading.Event) -> int:
+def request_until_refused(address: str, path: str, stop: threading.Event,
+                          assert_closing: Callable[[], None] | None = None) -> int:
     """Sends one request after the other on a kept connection until the listener is closed.
 
     Returns how many were answered, which is every one that was sent. Only the first request of a
-    connection may break, if the listener closed before the connection was accepted: then the next
-    attempt to connect is refused.
+    connection may break, if the listener closed before the connection was accepted: this is what
+    `assert_closing` looks at; unless it is given, that the next attempt to connect is refused.
     """
     answered = 0
     while not stop.is_set():
@@ -86,6 +88,9 @@ def request_until_refused(address: str, path: str, stop: threading.Event) -> int
                     reply = connection.read_reply()
                 except ConnectionError:
                     assert first, "a connection that was to be kept did not answer"
+                    if assert_closing is not None:
+                        assert_closing()
+                        return answered
                     with pytest.raises(ConnectionRefusedError):
                         RawConnection(address)
                     return answered

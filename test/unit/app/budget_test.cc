@@ -122,6 +122,37 @@ TEST(Budget, OfOpenFilesCountsWhatEachRoleHolds) {
   EXPECT_EQ(line("open files", limits, kUi).verdict, Verdict::exceeded);
 }
 
+TEST(Budget, OfFurtherLoopsCountsTheirThreadsAndDescriptors) {
+  Config config = config_of({{"PLAYGROUND_LOOPS", "4"},
+                             {"PLAYGROUND_MAX_CONNECTIONS", "100"},
+                             {"PLAYGROUND_MAX_RUNNING", "10"},
+                             {"PLAYGROUND_POOL_SIZE", "4"},
+                             {"PLAYGROUND_BACKENDS", "a=http://10.0.0.1,b=http://10.0.0.2"}});
+  ResourceLimits limits = roomy();
+  limits.processes = {34 + 3, "pids.max of cgroup /pod"};
+  limits.open_files = 64 + 3 * (16 + 2) + 2 * 100;
+  auto ui = make_budget(config, kUi, limits);
+  ASSERT_EQ(ui.size(), 1U);
+  EXPECT_EQ(ui[0].verdict, Verdict::fits);
+  EXPECT_EQ(ui[0].detail,
+            "64 + 18 × (PLAYGROUND_LOOPS (4) - 1) + 2 × PLAYGROUND_MAX_CONNECTIONS (100) = 318, "
+            "within 318 (RLIMIT_NOFILE)");
+  limits.open_files -= 1;
+  EXPECT_EQ(make_budget(config, kUi, limits)[0].verdict, Verdict::exceeded);
+  limits.open_files += 1000;
+  EXPECT_EQ(exceeded(make_budget(config, kBackend, limits)).size(), 0U);
+  limits.processes->value -= 1;
+  EXPECT_THAT(exceeded(make_budget(config, kBackend, limits)),
+              ElementsAre(HasSubstr("PLAYGROUND_POOL_SIZE (4) + (PLAYGROUND_LOOPS (4) - 1) = 37, "
+                                    "above the limit of 36")));
+}
+
+TEST(Budget, DefaultOfConnectionsLeavesRoomForLoops) {
+  auto one = connections_within(20'000, config_of({}), kUi);
+  auto many = connections_within(20'000, config_of({{"PLAYGROUND_LOOPS", "33"}}), kUi);
+  EXPECT_EQ(one - many, 32U * 17 / 2);
+}
+
 TEST(Budget, DefaultOfConnectionsFitsForEveryRole) {
   for (unsigned roles : {+kBackend, +kUi, +kAllRoles}) {
     auto loaded = load({}, {}, roles);

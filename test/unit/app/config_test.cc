@@ -234,5 +234,15 @@ TEST(Config, VariablesThatKubernetesMakesAreNoMisspeltOptions) {
   EXPECT_EQ(load({{"PLAYGROUND_PORT", "80"}})->warnings.size(), 1U);
 }
 
+TEST(Config, EachLoopNeedsAConnection) {
+  EXPECT_EQ(refusal({{"PLAYGROUND_LOOPS", "4"}, {"PLAYGROUND_MAX_CONNECTIONS", "4"}}), "");
+  EXPECT_EQ(
+      refusal({{"PLAYGROUND_LOOPS", "4"}, {"PLAYGROUND_MAX_CONNECTIONS", "3"}}),
+      "PLAYGROUND_MAX_CONNECTIONS=\"3\": fewer than PLAYGROUND_LOOPS (4), each of which needs "
+      "one; allowed: 1 to 1000000");
+  EXPECT_EQ(refusal({{"PLAYGROUND_LOOPS", "65"}}).find("PLAYGROUND_LOOPS=\"65\": "), 0U);
+  EXPECT_EQ(config_of({}).loops, 1U);
+}
+
 }  // namespace
 }  // namespace playground::app

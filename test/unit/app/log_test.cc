@@ -13,7 +13,9 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <sstream>
+#include <thread>
 #include <vector>
 
 #include "base/unique_fd.h"
@@ -227,6 +229,36 @@ TEST_F(Log, ADescriptorThatIsClosedEndsNothing) {
   configure(Level::info, Format::json, -1);
   info("unheard");
   EXPECT_EQ(read(), "");
+}
+
+TEST_F(Log, LinesOfSeveralThreadsStayWholeAndNameTheirLoop) {
+  configure(Level::info, Format::json, write_.get());
+  ASSERT_GT(::fcntl(write_.get(), F_SETPIPE_SZ, 1 << 20), 0);
+  constexpr int kLines = 500;
+  std::vector<std::thread> loops;
+  for (int loop = 1; loop <= 3; ++loop) {
+    loops.emplace_back([loop] {
+      set_loop(loop);
+      for (int i = 0; i < kLines; ++i) info("event", {{"number", i}});
+    });
+  }
+  for (std::thread& loop : loops) loop.join();
+  info("last");
+  std::map<std::int64_t, std::int64_t> next;
+  simdjson::dom::parser parser;
+  std::vector<std::string> lines = read_lines();
+  ASSERT_EQ(lines.size(), 3U * kLines + 1);
+  for (const std::string& line : lines) {
+    auto object = parser.parse(line);
+    ASSERT_EQ(object.error(), simdjson::SUCCESS) << line;
+    std::int64_t loop = 0;
+    if (object["loop"].get(loop) != simdjson::SUCCESS) {
+      EXPECT_EQ(std::string(object["event"]), "last");
+      continue;
+    }
+    EXPECT_EQ(std::int64_t{object["number"]}, next[loop]++) << line;
+  }
+  EXPECT_EQ(next, (std::map<std::int64_t, std::int64_t>{{1, kLines}, {2, kLines}, {3, kLines}}));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <set>
 #include <sstream>
+#include <thread>
 
 #include "app/version.h"
 
@@ -150,6 +151,59 @@ TEST(Metrics, NameTheBuild) {
   EXPECT_EQ(value_of(Metrics().text(),
                      "playground_build_info{version=\"" + std::string(kVersion) + "\"}"),
             1);
+}
+
+TEST(Metrics, AreSummedOverLoops) {
+  Metrics first;
+  Metrics second;
+  Metrics third;
+  first.count_request("ui", "/", 200);
+  second.count_request("ui", "/", 200);
+  second.count_request("ui", "/python", 502);
+  third.count_request("ui", "/python", 502);
+  first.observe_evaluation("ok", {.run = 0.75});
+  third.observe_evaluation("ok", {.run = 0.002});
+  third.observe_evaluation("timeout", {.run = 61});
+  first.set_loops(3);
+  first.set_connections("ui", 5);
+  const Metrics* others[] = {&second, &third};
+  std::string text = first.text(others);
+  auto requests = [&](const char* labels) {
+    return value_of(text, "playground_requests_total{" + std::string(labels) + "}");
+  };
+  EXPECT_EQ(requests(R"(code="200",role="ui",route="/")"), 2);
+  EXPECT_EQ(requests(R"(code="502",role="ui",route="/python")"), 2);
+  EXPECT_EQ(value_of(text, R"(playground_evaluations_total{status="ok"})"), 2);
+  EXPECT_EQ(value_of(text, R"(playground_evaluations_total{status="timeout"})"), 1);
+  EXPECT_EQ(value_of(text, R"(playground_evaluation_seconds_bucket{le="0.0025"})"), 1);
+  EXPECT_EQ(value_of(text, R"(playground_evaluation_seconds_bucket{le="+Inf"})"), 3);
+  EXPECT_DOUBLE_EQ(value_of(text, "playground_evaluation_seconds_sum"), 61.752);
+  EXPECT_EQ(value_of(text, "playground_loops"), 3);
+  EXPECT_EQ(value_of(text, R"(playground_connections{role="ui"})"), 5);
+  EXPECT_EQ(value_of(text, "playground_build_info{version=\"" + std::string(kVersion) + "\"}"), 1);
+  EXPECT_EQ(value_of(first.text(), R"(playground_evaluations_total{status="ok"})"), 1);
+}
+
+TEST(Metrics, MayBeReadWhileAnotherLoopCounts) {
+  constexpr int kRequests = 20'000;
+  Metrics first;
+  Metrics other;
+  const Metrics* others[] = {&other};
+  std::thread counting([&] {
+    for (int i = 0; i < kRequests; ++i) {
+      other.count_request("ui", "/", 200 + i % 50);
+      other.observe_evaluation("ok", {.run = 0.001});
+    }
+  });
+  std::string count = "playground_evaluation_seconds_count";
+  double last = 0;
+  while (last < kRequests) {
+    double now = value_of(first.text(others), count);
+    ASSERT_GE(now, last);
+    last = now;
+  }
+  counting.join();
+  EXPECT_EQ(last, kRequests);
 }
 
 TEST(Metrics, AreTextOfOneTypeAndHelpLineForEachName) {

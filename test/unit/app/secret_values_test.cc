@@ -17,6 +17,7 @@ using ::testing::ElementsAre;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 // A file with a secret in it, gone at the end.
 class SecretFile {
@@ -121,6 +122,31 @@ TEST(Secrets, TheBackendTokenStaysOffThePublicNetwork) {
         << url;
     EXPECT_EQ(refusal({{"PLAYGROUND_BACKENDS", std::string("b=") + url}}), "") << url;
   }
+}
+
+// `playground all` would send one of its tokens to its own listener.
+TEST(OwnBackend, IsNotSentATokenInTheOpen) {
+  auto refused = [](Environment environment, unsigned roles = kAllRoles) {
+    environment.emplace("PLAYGROUND_TOKENS", "hush");
+    auto loaded = load(environment, {}, roles);
+    return loaded ? "" : loaded.error().message;
+  };
+  std::string line = refused({{"PLAYGROUND_BACKEND_LISTEN", "203.0.113.7:6000"}});
+  EXPECT_THAT(line, StartsWith("PLAYGROUND_BACKEND_LISTEN=\"203.0.113.7:6000\": the ui of the same "
+                               "process does not send its token over http:// to an address that is "
+                               "neither loopback nor private"));
+  EXPECT_THAT(line, Not(HasSubstr("hush")));
+  EXPECT_NE(refused({{"PLAYGROUND_BACKEND_LISTEN", "[2001:db8::7]:6000"}}), "");
+  for (const char* fine : {"0.0.0.0:6000", "[::]:6000", "127.0.0.1:6000", "10.0.0.7:6000"}) {
+    EXPECT_EQ(refused({{"PLAYGROUND_BACKEND_LISTEN", fine}}), "") << fine;
+  }
+  // Others are asked, or nobody is.
+  EXPECT_EQ(refused({{"PLAYGROUND_BACKEND_LISTEN", "203.0.113.7:6000"},
+                     {"PLAYGROUND_BACKENDS", "a=http://10.0.0.1"}}),
+            "");
+  EXPECT_EQ(refused({{"PLAYGROUND_BACKEND_LISTEN", "203.0.113.7:6000"}}, kBackend), "");
+  auto open = load({{"PLAYGROUND_BACKEND_LISTEN", "203.0.113.7:6000"}});
+  EXPECT_TRUE(open.has_value()) << open.error().message;
 }
 
 }  // namespace

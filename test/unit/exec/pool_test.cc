@@ -383,6 +383,18 @@ TEST_F(PoolTest, AnswersEverythingWhenAbandoned) {
   EXPECT_EQ(answers[1].refusal, Refusal::draining);
 }
 
+// One that was on its way from another loop.
+TEST_F(PoolTest, AnswersWhatComesAfterItWasAbandoned) {
+  start();
+  warm_up();
+  pool_->abandon();
+  Answered late;
+  auto ticket = pool_->submit(program("print(1)"), keep(late));
+  EXPECT_FALSE(late.refusal.has_value()) << "an answer before submit() returned";
+  run_until([&] { return late.refusal.has_value(); });
+  EXPECT_EQ(late.refusal, Refusal::draining);
+}
+
 TEST_F(PoolTest, ReportsAnInterpreterThatIsNotThere) {
   options_.zygote.python = "/nonexistent/python3";
   auto pool = Pool::start(loop_, options_, [](std::string_view, std::string_view) {});

@@ -3,8 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <thread>
+#include <vector>
 
 #include "certificates.h"
 
@@ -55,15 +58,33 @@ TEST(Context, KeepsWhatItHasWhenTheNewFilesAreBad) {
   fs::copy_file(file("good.key"), file("live.key"));
   auto context = Context::server(file("live.pem"), file("live.key"));
   ASSERT_TRUE(context);
-  SSL_CTX* before = (*context)->raw();
+  SSL_CTX* before = (*context)->current().get();
   fs::copy_file(file("renewed.pem"), file("live.pem"), overwrite);
   auto mixed = (*context)->reload();
   ASSERT_FALSE(mixed);
   EXPECT_THAT(mixed.error().message, HasSubstr("belongs to another certificate"));
-  EXPECT_EQ((*context)->raw(), before);
+  EXPECT_EQ((*context)->current().get(), before);
   fs::copy_file(file("renewed.key"), file("live.key"), overwrite);
   EXPECT_TRUE((*context)->reload());
-  EXPECT_NE((*context)->raw(), before);
+  EXPECT_NE((*context)->current().get(), before);
+}
+
+TEST(Context, MayBeReloadedWhileOtherThreadsBeginConnections) {
+  auto context = Context::server(file("good.pem"), file("good.key"));
+  ASSERT_TRUE(context);
+  std::atomic<bool> over = false;
+  std::vector<std::thread> loops;
+  for (int i = 0; i < 3; ++i) {
+    loops.emplace_back([&] {
+      while (!over) {
+        SslContext current = (*context)->current();
+        EXPECT_NE(Ssl(SSL_new(current.get())), nullptr);
+      }
+    });
+  }
+  for (int i = 0; i < 20; ++i) EXPECT_TRUE((*context)->reload());
+  over = true;
+  for (std::thread& loop : loops) loop.join();
 }
 
 }  // namespace

@@ -70,8 +70,8 @@ TEST_F(HandshakeTest, OwnContextTrustsWhatItsServerShows) {
 TEST_F(HandshakeTest, Tls12AndTls13BothWork) {
   for (int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
     auto context = trusting_client();
-    SSL_CTX_set_min_proto_version(context->raw(), version);
-    SSL_CTX_set_max_proto_version(context->raw(), version);
+    SSL_CTX_set_min_proto_version(context->current().get(), version);
+    SSL_CTX_set_max_proto_version(context->current().get(), version);
     Client client(*context, "backend.example");
     connect_well(client);
     server_.echo = true;
@@ -81,7 +81,7 @@ TEST_F(HandshakeTest, Tls12AndTls13BothWork) {
 }
 
 TEST_F(HandshakeTest, Tls11IsRefused) {
-  SSL_CTX* old = client_context_->raw();
+  SSL_CTX* old = client_context_->current().get();
   SSL_CTX_set_security_level(old, 0);
   SSL_CTX_set_cipher_list(old, "ALL");
   SSL_CTX_set_min_proto_version(old, TLS1_1_VERSION);
@@ -94,7 +94,7 @@ TEST_F(HandshakeTest, Tls11IsRefused) {
 
 TEST_F(HandshakeTest, AProtocolThatWeDontSpeakIsRefused) {
   const unsigned char h2[] = {2, 'h', '2'};
-  SSL_CTX_set_alpn_protos(client_context_->raw(), h2, sizeof(h2));
+  SSL_CTX_set_alpn_protos(client_context_->current().get(), h2, sizeof(h2));
   Client client(*client_context_, "backend.example");
   connect(client);
   EXPECT_THAT(client_.error(), HasSubstr("no application protocol"));
@@ -104,7 +104,7 @@ TEST_F(HandshakeTest, TheSecondConnectionResumesTheSession) {
   for (int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
     serve("good");
     auto context = trusting_client();
-    SSL_CTX_set_max_proto_version(context->raw(), version);
+    SSL_CTX_set_max_proto_version(context->current().get(), version);
     Client client(*context, "backend.example");
     for (int i = 0; i < 3; ++i) {
       connect_well(client);
@@ -113,7 +113,7 @@ TEST_F(HandshakeTest, TheSecondConnectionResumesTheSession) {
       server_.stream->write("x");
       run_until([this] { return client_.received == "x"; });
     }
-    EXPECT_EQ(SSL_CTX_sess_hits(server_context_->raw()), 2);
+    EXPECT_EQ(SSL_CTX_sess_hits(server_context_->current().get()), 2);
   }
 }
 

@@ -22,9 +22,9 @@ using ::testing::StartsWith;
 class ManualTls {
  public:
   explicit ManualTls(http::Client& client) : context_(trusting_client()), client_(client) {
-    ssl_.reset(SSL_new(context_->raw()));
+    ssl_.reset(SSL_new(context_->current().get()));
     SSL_set_verify(ssl_.get(), SSL_VERIFY_NONE, nullptr);
-    SSL_CTX_sess_set_new_cb(context_->raw(), nullptr);
+    SSL_CTX_sess_set_new_cb(context_->current().get(), nullptr);
     in_ = BIO_new(BIO_s_mem());
     out_ = BIO_new(BIO_s_mem());
     SSL_set_bio(ssl_.get(), in_, out_);

@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string>
+#include <thread>
+#include <vector>
 
 namespace playground::upstream {
 namespace {
@@ -126,6 +129,41 @@ TEST(Rotation, AllLeftOutIsNobody) {
   Rotation rotation({1, 1});
   EXPECT_EQ(turns(rotation, 2, 2, "AB"), "--");
   EXPECT_EQ(turns(rotation, 2, 2), "AB");
+}
+
+// What the loops of one process do.
+std::vector<std::uint64_t> taken_by_threads(Rotation& rotation, std::size_t backends, int threads,
+                                            int turns_of_each) {
+  std::vector<std::vector<std::uint64_t>> taken(static_cast<std::size_t>(threads),
+                                                std::vector<std::uint64_t>(backends));
+  std::vector<std::thread> running;
+  for (auto& counts : taken) {
+    running.emplace_back([&rotation, &counts, backends, turns_of_each] {
+      std::vector<double> shares(backends, 1);
+      for (int i = 0; i < turns_of_each; ++i) ++counts[*rotation.next(shares)];
+    });
+  }
+  for (std::thread& thread : running) thread.join();
+  std::vector<std::uint64_t> sums(backends);
+  for (const auto& counts : taken) {
+    for (std::size_t i = 0; i < backends; ++i) sums[i] += counts[i];
+  }
+  return sums;
+}
+
+TEST(Rotation, ThreadsTogetherTakeExactlyEqualShares) {
+  Rotation two({1, 1});
+  EXPECT_EQ(taken_by_threads(two, 2, 4, 50'000), (std::vector<std::uint64_t>{100'000, 100'000}));
+  EXPECT_EQ(turns(two, 2, 4), "ABAB");
+  Rotation odd({1, 1});
+  EXPECT_EQ(taken_by_threads(odd, 2, 3, 33'333), (std::vector<std::uint64_t>{50'000, 49'999}));
+  EXPECT_EQ(turns(odd, 2, 1), "B");
+}
+
+TEST(Rotation, ThreadsTogetherFollowWeightsExactly) {
+  Rotation rotation({3, 1, 4});
+  EXPECT_EQ(taken_by_threads(rotation, 3, 4, 20'000),
+            (std::vector<std::uint64_t>{30'000, 10'000, 40'000}));
 }
 
 TEST(RotationDeathTest, NoneIsABrokenInvariant) {

@@ -117,6 +117,44 @@ TEST_F(ListenerTest, ATakenPortIsAnError) {
   EXPECT_NE(second.error().message.find(first->address().text()), std::string::npos);
 }
 
+TEST_F(ListenerTest, ASharedPortCanBeJoinedAndServesTillTheLastHasGone) {
+  auto first = open({"127.0.0.1", 0});
+  ASSERT_TRUE(first->share_port());
+  std::vector<Owned<Tcp>> joined;
+  auto second = Listener::open(
+      loop_, first->address(), [] { return true; },
+      [&](Owned<Tcp> tcp) { joined.push_back(std::move(tcp)); }, Listener::Port::joined);
+  ASSERT_TRUE(second) << second.error().message;
+  std::vector<UniqueFd> clients;
+  for (int i = 0; i < 64; ++i) clients.push_back(connect_to(first->address()));
+  run_until([&] { return accepted_.size() + joined.size() == 64; });
+  // The kernel's choice is by a hash of ports that are all different.
+  EXPECT_GT(accepted_.size(), 0u);
+  EXPECT_GT(joined.size(), 0u);
+  Endpoint address = first->address();
+  first.reset();
+  std::size_t before = joined.size();
+  clients.push_back(connect_to(address));
+  run_until([&] { return joined.size() == before + 1; });
+}
+
+TEST_F(ListenerTest, APortThatIsNotSharedCantBeJoined) {
+  auto first = open({"127.0.0.1", 0});
+  auto second = Listener::open(
+      loop_, first->address(), [] { return true; }, [](Owned<Tcp>) {}, Listener::Port::joined);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, UV_EADDRINUSE);
+}
+
+TEST_F(ListenerTest, ASharedPortIsTakenForWhoWantsItAlone) {
+  auto first = open({"127.0.0.1", 0});
+  ASSERT_TRUE(first->share_port());
+  auto second = Listener::open(
+      loop_, first->address(), [] { return true; }, [](Owned<Tcp>) {});
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, UV_EADDRINUSE);
+}
+
 TEST_F(ListenerTest, ANameIsNoAddress) {
   auto opened = Listener::open(
       loop_, {"no.such.address", 80}, [] { return true; }, [](Owned<Tcp>) {});
