@@ -32,9 +32,11 @@ std::vector<std::size_t> round_of(const std::vector<unsigned>& weights) {
   unsigned divisor = 0;
   std::vector<Entry> entries;
   for (unsigned weight : weights) {
+    PLAYGROUND_CHECK(weight >= 1 && weight <= Rotation::kMaxWeight);
     divisor = std::gcd(divisor, weight);
     entries.push_back({.weight = weight, .last_turn = entries.size()});
   }
+  PLAYGROUND_CHECK(divisor > 0);  // there is one
   std::size_t turns = std::accumulate(weights.begin(), weights.end(), std::size_t{0}) / divisor;
   std::vector<std::size_t> round;
   while (round.size() < turns) {
@@ -48,11 +50,8 @@ std::vector<std::size_t> round_of(const std::vector<unsigned>& weights) {
 
 }  // namespace
 
-Rotation::Rotation(const std::vector<unsigned>& weights) : parts_(weights.size()) {
-  PLAYGROUND_CHECK(!weights.empty());
-  for (unsigned weight : weights) PLAYGROUND_CHECK(weight >= 1 && weight <= kMaxWeight);
-  round_ = round_of(weights);
-}
+Rotation::Rotation(const std::vector<unsigned>& weights)
+    : round_(round_of(weights)), parts_(weights.size()) {}
 
 std::optional<std::size_t> Rotation::next(std::span<const double> shares) {
   PLAYGROUND_CHECK(shares.size() == parts_.size());
