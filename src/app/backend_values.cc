@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/json_writer.h"
 #include "base/text.h"
 
 namespace playground::app::values {
@@ -124,12 +125,14 @@ Result<Backend> parse_backend(std::string_view part) {
 }
 
 Result<Endpoint> parse_name_server(std::string_view part) {
+  std::string quoted;
+  append_json_string(quoted, part);  // one line, whatever is in it
   auto endpoint = parse_endpoint(part, kDnsPort);
   if (!endpoint || endpoint->port == 0) {
-    return unexpected(std::string(part) + ": not an address, or an address and a port");
+    return unexpected(quoted + ": not an address, or an address and a port");
   }
   if (!endpoint->is_numeric()) {
-    return unexpected(std::string(part) + ": the address has to be in numbers");
+    return unexpected(quoted + ": the address has to be in numbers");
   }
   return *endpoint;
 }
