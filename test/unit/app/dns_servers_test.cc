@@ -29,7 +29,7 @@ TEST(DnsServers, AreRefusedByOneLineThatSaysWhy) {
        {Refused{"ns.example.org", "\"ns.example.org\": the address has to be in numbers"},
         Refused{"10.0.0.1:0", "\"10.0.0.1:0\": not an address, or an address and a port"},
         Refused{"10.0.0.1:99999", "\"10.0.0.1:99999\": not an address, or an address and a port"},
-        Refused{"10.0.0.1\n2", "\"10.0.0.1\\n2\": not an address, or an address and a port"},
+        Refused{"10.0.0.1\n2", "\"10.0.0.1\\n2\": the address has to be in numbers"},
         Refused{"::1", "\"::1\": not an address, or an address and a port"}}) {
     std::string error = refusal({{"PLAYGROUND_DNS_SERVERS", refused.value}});
     EXPECT_NE(error.find(refused.why), std::string::npos) << error;
