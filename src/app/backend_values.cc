@@ -85,10 +85,11 @@ Result<Backend> parse_url(std::string_view url) {
   if (scheme->tls) backend.certificate_name = without_last_dot(endpoint->host);
   if (hash == std::string_view::npos) return backend;
   if (!scheme->tls) return unexpected("a certificate's name (#…) is for https:// only");
-  backend.certificate_name = without_last_dot(url.substr(hash + 1));
-  if (backend.certificate_name.empty() || !is_host(backend.certificate_name)) {
+  std::string name(url.substr(hash + 1));
+  if (!is_host(name)) {
     return unexpected("the certificate's name behind # is neither a host name nor an address");
   }
+  backend.certificate_name = without_last_dot(name);
   return backend;
 }
 
