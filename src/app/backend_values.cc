@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/json_writer.h"
 #include "base/text.h"
 
 namespace playground::app::values {
@@ -84,10 +85,11 @@ Result<Backend> parse_url(std::string_view url) {
   if (scheme->tls) backend.certificate_name = without_last_dot(endpoint->host);
   if (hash == std::string_view::npos) return backend;
   if (!scheme->tls) return unexpected("a certificate's name (#…) is for https:// only");
-  backend.certificate_name = without_last_dot(url.substr(hash + 1));
-  if (backend.certificate_name.empty() || !is_host(backend.certificate_name)) {
+  std::string name(url.substr(hash + 1));
+  if (!is_host(name)) {
     return unexpected("the certificate's name behind # is neither a host name nor an address");
   }
+  backend.certificate_name = without_last_dot(name);
   return backend;
 }
 
@@ -124,12 +126,14 @@ Result<Backend> parse_backend(std::string_view part) {
 }
 
 Result<Endpoint> parse_name_server(std::string_view part) {
+  std::string quoted;
+  append_json_string(quoted, part);  // one line, whatever is in it
   auto endpoint = parse_endpoint(part, kDnsPort);
   if (!endpoint || endpoint->port == 0) {
-    return unexpected(std::string(part) + ": not an address, or an address and a port");
+    return unexpected(quoted + ": not an address, or an address and a port");
   }
   if (!endpoint->is_numeric()) {
-    return unexpected(std::string(part) + ": the address has to be in numbers");
+    return unexpected(quoted + ": the address has to be in numbers");
   }
   return *endpoint;
 }

@@ -41,6 +41,12 @@ std::string in_quotes(std::string_view text) {
   return out;
 }
 
+// With escapes for what words of the command line may bring in.
+std::string in_one_line(std::string_view text) {
+  std::string quoted = in_quotes(text);
+  return quoted.substr(1, quoted.size() - 2);
+}
+
 Unexpected<Exit> refuse(const std::string& line) {
   return {Exit{2, "playground: " + line + "\n"}};
 }
@@ -87,7 +93,7 @@ Result<Words> read_words(int argc, const char* const* argv) {
     std::string_view message = error.what();  // "--pool-size: 1 required TEXT missing"
     return unexpected(std::string(message.substr(0, message.find(':'))) + " needs a value");
   } catch (const CLI::ParseError& error) {
-    return unexpected(error.what());
+    return unexpected(in_one_line(error.what()));
   }
   for (std::size_t i = 0; i < kRoles.size(); ++i) {
     if (commands[i]->parsed()) words.role = kRoles[i].second;

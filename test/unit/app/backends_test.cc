@@ -102,6 +102,8 @@ TEST(Backends, AreRefusedByOneLineThatSaysWhy) {
            Refused{"a=http://h#x", "a: a certificate's name (#…) is for https:// only"},
            Refused{"a=https://h#",
                    "a: the certificate's name behind # is neither a host name nor an address"},
+           Refused{"a=https://h#x.example..",
+                   "a: the certificate's name behind # is neither a host name nor an address"},
            Refused{"a=https://h#x y",
                    "a: the certificate's name behind # is neither a host name nor an address"},
            Refused{"a=http://", "a: the URL has no valid host and port"},

@@ -10,6 +10,7 @@ namespace playground::app {
 namespace {
 
 using testing::EndsWith;
+using testing::HasSubstr;
 using testing::StartsWith;
 
 Result<Command, Exit> parse(std::vector<const char*> words, const Environment& environment = {}) {
@@ -93,6 +94,9 @@ TEST(CommandLine, RefusesWithOneLine) {
   EXPECT_EQ(refused({"ui", "--timeout=3"}),
             "unknown flag \"--timeout=3\"; the closest one is --timeout-ms; see playground --help");
   EXPECT_EQ(refused({"ui", "--pool-size"}), "--pool-size needs a value; see playground --help");
+  std::string mistaken = refused({"ui", "--version=a\nb"});
+  EXPECT_THAT(mistaken, HasSubstr("a\\nb"));
+  EXPECT_EQ(mistaken.find('\n'), std::string::npos) << mistaken;
 }
 
 TEST(CommandLine, RefusesAnInvalidValueByVariableAndFlag) {

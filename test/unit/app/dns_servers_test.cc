@@ -26,12 +26,14 @@ struct Refused {
 
 TEST(DnsServers, AreRefusedByOneLineThatSaysWhy) {
   for (const Refused& refused :
-       {Refused{"ns.example.org", "ns.example.org: the address has to be in numbers"},
-        Refused{"10.0.0.1:0", "10.0.0.1:0: not an address, or an address and a port"},
-        Refused{"10.0.0.1:99999", "10.0.0.1:99999: not an address, or an address and a port"},
-        Refused{"::1", "::1: not an address, or an address and a port"}}) {
+       {Refused{"ns.example.org", "\"ns.example.org\": the address has to be in numbers"},
+        Refused{"10.0.0.1:0", "\"10.0.0.1:0\": not an address, or an address and a port"},
+        Refused{"10.0.0.1:99999", "\"10.0.0.1:99999\": not an address, or an address and a port"},
+        Refused{"10.0.0.1\n2", "\"10.0.0.1\\n2\": the address has to be in numbers"},
+        Refused{"::1", "\"::1\": not an address, or an address and a port"}}) {
     std::string error = refusal({{"PLAYGROUND_DNS_SERVERS", refused.value}});
     EXPECT_NE(error.find(refused.why), std::string::npos) << error;
+    EXPECT_EQ(error.find('\n'), std::string::npos) << error;
     EXPECT_NE(error.find("10.0.0.10,127.0.0.1:8600,[::1]:53"), std::string::npos) << error;
   }
 }
