@@ -21,15 +21,14 @@ double rounded(double ms) {
 }
 
 std::string client_of(const http::Exchange& exchange) {
-  if (!exchange.client.empty()) return exchange.client;
-  auto endpoint = Endpoint::parse(exchange.peer);
-  return endpoint ? endpoint->host : "";
+  return exchange.client.empty() ? std::string(host_of(exchange.peer)) : exchange.client;
 }
 
 }  // namespace
 
 void AccessLog::handle(http::Request request, http::Responder responder) {
-  if (lines_ != AccessLines::off && callers_ != nullptr) {
+  bool known = callers_ == nullptr || !callers_->believes_anybody();  // it is the peer
+  if (lines_ != AccessLines::off && !known) {
     if (auto* exchange = responder.exchange()) exchange->client = callers_->address_of(request);
   }
   next_.handle(std::move(request), std::move(responder));

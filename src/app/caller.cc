@@ -12,12 +12,6 @@ namespace {
 constexpr std::string_view kForwardedFor = "X-Forwarded-For";
 constexpr unsigned kV6HostBits = 64;
 
-// An address without its port.
-std::string host_of(const std::string& peer) {
-  auto endpoint = Endpoint::parse(peer);
-  return endpoint ? endpoint->host : "";
-}
-
 // "10.0.0.1", "2001:db8::1"; some proxies add the port: "10.0.0.1:4711", "[2001:db8::1]:4711".
 std::optional<IpAddress> parse_hop(std::string_view text) {
   if (auto address = IpAddress::parse(text)) return address;
@@ -63,7 +57,7 @@ std::string Callers::address_of(const http::Request& request) const {
 }
 
 std::string Callers::address_of(const http::Request& request, bool ui, bool& told) const {
-  std::string host = host_of(request.peer);
+  std::string host(host_of(request.peer));
   bool proxied = false;
   if (!trust_.proxies.empty()) {
     auto peer = IpAddress::parse(host);

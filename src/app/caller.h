@@ -48,6 +48,10 @@ class Callers {
 
   // The address alone.
   std::string address_of(const http::Request& request) const;
+  // Whether that may be another one than the peer's.
+  bool believes_anybody() const {
+    return !trust_.proxies.empty() || trust_.tokens || own_ui_.demanded();
+  }
 
  private:
   bool is_ui(const http::Headers& headers) const;

@@ -2,6 +2,8 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace playground {
@@ -33,6 +35,12 @@ bool Endpoint::is_numeric() const {
   in6_addr scratch{};
   return inet_pton(AF_INET, host.c_str(), &scratch) == 1 ||
          inet_pton(AF_INET6, host.c_str(), &scratch) == 1;
+}
+
+std::string_view host_of(std::string_view peer) {
+  std::string_view host = peer.substr(0, std::min(peer.rfind(':'), peer.size()));
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  return host;
 }
 
 }  // namespace playground

@@ -27,4 +27,8 @@ struct Endpoint {
   bool operator==(const Endpoint&) const = default;
 };
 
+// What stands before the port of a peer's address as a socket tells it, without brackets; empty for
+// an empty one.
+std::string_view host_of(std::string_view peer);
+
 }  // namespace playground

@@ -58,11 +58,12 @@ std::string random_bytes(std::size_t count) {
 
 std::string random_hex(std::size_t bytes) {
   constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
+  std::string text(2 * bytes, '\0');
+  auto digit = text.begin();
   for (char c : random_bytes(bytes)) {
     auto byte = static_cast<unsigned char>(c);
-    text += kDigits[byte >> 4];
-    text += kDigits[byte & 15];
+    *digit++ = kDigits[byte >> 4];
+    *digit++ = kDigits[byte & 15];
   }
   return text;
 }

@@ -1,5 +1,6 @@
 #include "http/head_scanner.h"
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -17,10 +18,10 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t';
 }
 
-// Whether there may be a control character among eight; "no" is certain. Either term has the top
-// bit of a byte set where that byte is below 0x20, or 0x7f: the usual tests for a byte that is less
-// than n, and for a zero one. They err only above a byte that they are right about.
-bool may_have_control(const char* eight) {
+// The top bit of each of eight bytes that is below 0x20, or 0x7f: the usual tests for a byte that
+// is less than n, and for a zero one. They err only above a byte that they are right about, so that
+// the lowest one is certain, and so are none.
+std::uint64_t controls_among(const char* eight) {
   constexpr std::uint64_t kOnes = 0x0101010101010101;
   constexpr std::uint64_t kTops = 0x80 * kOnes;
   std::uint64_t bytes = 0;
@@ -28,13 +29,23 @@ bool may_have_control(const char* eight) {
   std::uint64_t deleted = bytes ^ (0x7f * kOnes);
   std::uint64_t low = (bytes - 0x20 * kOnes) & ~bytes;
   std::uint64_t zero = (deleted - kOnes) & ~deleted;
-  return ((low | zero) & kTops) != 0;
+  return (low | zero) & kTops;
 }
 
 // How many bytes at its beginning may stand in a line.
 std::size_t run_of_text(std::string_view bytes) {
+  static_assert(std::endian::native == std::endian::little);
   std::size_t length = 0;
-  while (bytes.size() - length >= 8 && !may_have_control(bytes.data() + length)) length += 8;
+  while (bytes.size() - length >= 8) {
+    std::uint64_t controls = controls_among(bytes.data() + length);
+    if (controls == 0) {
+      length += 8;
+      continue;
+    }
+    length += static_cast<std::size_t>(std::countr_zero(controls)) / 8;
+    if (is_control(bytes[length])) return length;
+    ++length;  // a tab
+  }
   while (length < bytes.size() && !is_control(bytes[length])) ++length;
   return length;
 }

@@ -41,5 +41,11 @@ TEST(Endpoint, TellsAddressesFromNames) {
   EXPECT_FALSE((Endpoint{"10.0.0", 1}.is_numeric()));
 }
 
+TEST(Endpoint, HostOfAPeer) {
+  EXPECT_EQ(host_of("127.0.0.1:40112"), "127.0.0.1");
+  EXPECT_EQ(host_of("[fe80::1]:80"), "fe80::1");
+  EXPECT_EQ(host_of(""), "");
+}
+
 }  // namespace
 }  // namespace playground
