@@ -145,7 +145,7 @@ SCENARIOS = [
     Scenario("503-ready", "503 to programs, /readyz passes", replaced(decoys.but_ready(decoys.unavailable))),
     Scenario("garbage", "garbage to everything", replaced(decoys.garbage)),
     Scenario("garbage-ready", "garbage to programs, /readyz passes", replaced(decoys.but_ready(decoys.garbage))),
-    Scenario("trickle", "one byte a second", replaced(decoys.trickle), machine_lost=True),
+    Scenario("trickle", "one byte a second", replaced(decoys.trickle)),
     Scenario("dns", "its name moves to another address", moved, open_cluster=named_cluster),
     Scenario("roll", "SIGTERM, one after the other", rolled),
 ]
