@@ -151,10 +151,17 @@ def test_every_header_of_the_document_was_seen(run, role):
 def test_every_field_of_our_own_in_a_head_is_in_a_document(run):
     ours = {name for folder in ("app", "http", "upstream") for file in sorted((SOURCE.parent / folder).glob("*.[ch]*"))
             for name in re.findall(r'"(X-[A-Za-z-]+|RateLimit-[A-Za-z-]+)"', file.read_text())}
-    texts = [run[0][role].text["components"] for role in ROLES]
-    documented = {name for text in texts for name in text["headers"]}
-    documented |= {parameter["name"] for text in texts for parameter in text["parameters"].values()}
+    operations = [(document, operation) for document in run[0].values() for _, _, operation in document.operations()]
+    documented = {name for _, operation in operations for response in operation["responses"].values() for name in response["headers"]}
+    documented |= {document.follow(one)["name"] for document, operation in operations for one in operation["parameters"]}
     assert ours and ours <= documented, ours - documented
+
+
+def test_whoever_runs_programs_for_others_can_say_for_whom(run):
+    for role, path in (("ui", "/python"), ("ui", "/"), ("backend", "/py/eval")):
+        document = run[0][role]
+        names = {document.follow(one)["name"] for one in document.text["paths"][path]["post"]["parameters"]}
+        assert names == {"X-Request-Id", "X-Forwarded-For"} | ({"X-Playground-Caller"} if role == "backend" else set()), path
 
 
 def test_every_field_of_the_form_is_in_the_document(run):
