@@ -60,13 +60,15 @@ def embed(folder: Path, assets: dict[str, bytes]) -> None:
 
 def document(parts: list[Path], version: str) -> bytes:
     """An OpenAPI document of parts that are laid over each other, the version filled in. Errors, which all look alike, stand
-    in the parts as codes by status ("x-errors" of an operation, "x-every-operation" of all) and become its responses."""
+    in the parts as codes by status ("x-errors" of an operation, "x-every-operation" of all) and become its responses; headers
+    of replies as names of components ("x-reply-headers" of an operation, "x-every-reply" of all)."""
     whole: dict = {}
     for part in parts:
         lay_over(whole, json.loads(part.read_text()))
     whole["info"]["version"] = version
     meanings, headers = whole.pop("x-error-codes"), whole.pop("x-error-headers")
     everywhere = whole.pop("x-every-operation")
+    add_methods(whole["paths"], whole.pop("x-every-path"))
     used = {"not_found"}
     for path in whole["paths"].values():
         for operation in path.values():
@@ -77,6 +79,7 @@ def document(parts: list[Path], version: str) -> bytes:
                 used.update(codes)
                 operation["responses"][status] = error_response(codes, meanings, headers.get(status), as_page and status in own)
     whole["components"]["schemas"]["ErrorCode"] = {"enum": sorted(used)}
+    add_headers(whole, whole.pop("x-every-request"), whole.pop("x-every-reply"))
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -88,6 +91,33 @@ def error_response(codes: list[str], meanings: dict[str, str], headers: dict | N
         content["text/html"] = {"schema": {"type": "string"}}
     response = {"description": "; ".join(f"{code}: {meanings[code]}" for code in codes), "content": content}
     return response | ({"headers": headers} if headers else {})
+
+
+def add_methods(paths: dict, everywhere: dict) -> None:
+    """Gives each path the operations of every path that it has none of its own for. They are named after its first one, and
+    fail as it does where its name stands for several."""
+    for methods in paths.values():
+        first = next(iter(methods.values()))
+        not_found = {status: codes for status, codes in first.get("x-errors", {}).items() if status == "404"}
+        for method, operation in everywhere.items():
+            named = {"operationId": f"{first['operationId']}{method.capitalize()}", "x-errors": not_found}
+            own = {"parameters": [one for one in first.get("parameters", []) if one.get("in") == "path"]}
+            methods.setdefault(method, json.loads(json.dumps(operation | named | own)))
+
+
+def add_headers(whole: dict, request: list[dict], reply: list[str]) -> None:
+    """Names in each operation what may stand in the head of its request and of its replies. References to replies are
+    replaced by what they stand for, as nothing may stand beside them."""
+    shared = whole["components"].pop("responses")
+    for path in whole["paths"].values():
+        for operation in path.values():
+            operation["parameters"] = operation.get("parameters", []) + request
+            names = [*operation.pop("x-reply-headers", []), *reply]
+            for status, response in operation["responses"].items():
+                if "$ref" in response:
+                    response = shared[response["$ref"].rpartition("/")[2]]
+                own = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+                operation["responses"][status] = response | {"headers": own | response.get("headers", {})}
 
 
 def lay_over(lower: dict, upper: dict) -> None:

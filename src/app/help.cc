@@ -62,7 +62,7 @@ std::string table_row(const Option& option) {
 // clang-format off
 constexpr std::string_view kIntroduction = R"(# Configuration
 
-<!-- Made by `playground --help-markdown` from the table in src/app/options.cc. Change that, then
+<!-- Made by `playground --help-markdown` from the tables in src/app/option_rows_*.cc. Change those, then
      run `build/release/playground --help-markdown > docs/configuration.md`. -->
 
 Every option is an environment variable and a flag. The environment is read first, flags override

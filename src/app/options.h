@@ -1,5 +1,6 @@
 // Options: the one table that makes the flags, --help, the validation, docs/configuration.md and
-// `playground check`. An option is added by adding a row, and a member to Config.
+// `playground check`. An option is added by adding a row to one of its parts
+// (option_rows.h), and a member to Config.
 #pragma once
 
 #include <cstdint>

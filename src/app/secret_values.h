@@ -1,5 +1,5 @@
 // SecretValues: options whose values nobody may see again: bearer tokens, given as they are or by a
-// file. Rows of the table name these (options.cc).
+// file. Rows of the table name these (option_rows_access.cc).
 #pragma once
 
 #include <string>

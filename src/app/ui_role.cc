@@ -140,7 +140,8 @@ Relay::Present UiRole::show_in_page(std::string code) const {
     content.asks_token = asks;
     http::Response page = page_reply(reply.status, render_page(content));
     page.error_code = std::move(reply.error_code);
-    for (const char* name : {"X-Playground-Backend", "Retry-After"}) {
+    for (const char* name : {"X-Playground-Backend", "Retry-After", "WWW-Authenticate",
+                             "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"}) {
       if (auto value = reply.headers.get(name)) page.headers.add(name, std::string(*value));
     }
     return page;

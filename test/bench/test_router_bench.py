@@ -185,8 +185,7 @@ def test_a_reset_is_one():
 
 def test_constant_reply_has_its_size_and_survives_nginx_quoting():
     assert len(proxies.reply()) == proxies.REPLY_BYTES
-    config = proxies.constant_config(Path("/x"), 1)
-    quoted = config.split("return 200 '")[2].split("'")[0]
+    quoted = proxies.constant_server().split("return 200 '")[2].split("'")[0]
     assert quoted.replace("\\\\", "\\") == proxies.reply()
 
 

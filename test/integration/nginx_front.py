@@ -7,9 +7,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import pytest
+
 from raw_http import RawConnection
+from support import nginx
 from support.nginx import Nginx
 from wire import MARKER, PATH, Case
+
+needed = pytest.mark.skipif(nginx.find() is None, reason="nginx is not installed: tools/deps test")
 
 STATUS = re.compile(rb"HTTP/1\.1 ([0-9]{3}) ")
 MARKED = b'{"status":"ok"}'

@@ -13,6 +13,10 @@ import jsonschema
 from support.client import get
 
 
+# What HTTP itself is about: the reply's framing and form.
+FRAMING = {"Connection", "Content-Encoding", "Content-Length", "Content-Type", "Date", "Transfer-Encoding"}
+
+
 class Seen(NamedTuple):
     """What a reply showed: the document's path and method, the status, and the error's code ("" without one that can be
     read)."""
@@ -55,6 +59,8 @@ class Document:
     def check(self, method: str, target: str, status: int, headers: HTTPMessage, body: bytes) -> Seen:
         """Raises AssertionError or jsonschema.ValidationError where a reply is not as the document says."""
         path = self.path_of(target)
+        if path is None:
+            self._check_headers(self.text["paths"]["/healthz"]["get"]["responses"]["400"], headers)
         if path is None and method == "HEAD":
             assert (status, body) == (404, b"")
             return Seen(target, method, "404", "")
@@ -78,7 +84,9 @@ class Document:
         return found or next(iter(methods.values()))
 
     def _check_headers(self, response: dict, headers: HTTPMessage) -> None:
-        for name, header in response.get("headers", {}).items():
+        unknown = {name for name in headers if name not in FRAMING} - set(response["headers"])
+        assert not unknown, f"{unknown} is not in the document"
+        for name, header in response["headers"].items():
             described = self.follow(header)
             assert name in headers or not described.get("required"), f"{name} is missing"
             if name in headers:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from fake_backend import FakeBackend, hang, nobody
 from observe import wait_running
 from raw_http import RawConnection, request_bytes
+from routing import NOT_STARTED, refusing, ui_with
 from support.client import Client
 from support.playground import Playground
 
@@ -80,6 +81,7 @@ def read_everything(server: Playground) -> Iterator[Probe]:
             yield ask(address, role, "GET", target, If_None_Match="*", Accept_Encoding="gzip")
             yield ask(address, role, "HEAD", target)
             yield ask(address, role, "DELETE", target)
+            yield ask(address, role, "OPTIONS", target)
         for message in BAD_MESSAGES:
             # The admin listener asks for no length, for it takes no body.
             yield send(address, role, message)
@@ -93,9 +95,12 @@ def run_everything(server: Playground, token: str) -> Iterator[Probe]:
         for body in (HELLO, *BAD_PROGRAMS):
             yield ask(address, role, "POST", target, body, JSON, **headers)
         yield ask(address, role, "POST", target, HELLO, "text/plain", **headers)
+        yield ask(address, role, "POST", target, HELLO, JSON, Origin=SITE, **headers)
+        yield ask(address, role, "OPTIONS", target, **headers)
         for origin in (SITE, "https://evil.example"):
             yield ask(address, role, "OPTIONS", target, Origin=origin, Access_Control_Request_Method="POST")
-    yield ask(server.backend, "backend", "POST", "/py/eval", HELLO, JSON)
+    for method in ("POST", "OPTIONS"):
+        yield ask(server.backend, "backend", method, "/py/eval", HELLO, JSON)
     for target in ("/", "/python"):
         for body in (b"code=print(1)", *BAD_FORMS):
             yield ask(server.ui, "ui", "POST", target, body, FORM)
@@ -110,13 +115,34 @@ def switch_everything(server: Playground, token: str) -> Iterator[Probe]:
         yield ask(server.admin, "admin", "POST", target, **granted)
         yield ask(server.admin, "admin", "POST", target)
         yield ask(server.admin, "admin", "POST", target, Origin=SITE, **granted)
-        yield ask(server.admin, "admin", "POST", target.replace("local", "none"), **granted)
+        yield ask(server.admin, "admin", "OPTIONS", target)
+        for method in ("POST", "OPTIONS"):
+            yield ask(server.admin, "admin", method, target.replace("local", "none"), **granted)
 
 
 def ask_each_way(server: Playground) -> Iterator[Probe]:
     """A good program by each of the ui's ways."""
     yield ask(server.ui, "ui", "POST", "/python", HELLO, JSON)
     yield ask(server.ui, "ui", "POST", "/", b"code=print(1)", FORM)
+
+
+def knock(server: Playground, tokens: tuple[str, str]) -> Iterator[Probe]:
+    """What callers hear of a server whose ui asks for one of two tokens, each of them good for one program an hour: without
+    a token, with one, and once more with it."""
+    yield from ask_each_way(server)
+    of_header, of_form = tokens
+    for _ in range(2):
+        yield ask(server.ui, "ui", "POST", "/python", HELLO, JSON, Authorization=f"Bearer {of_header}")
+        yield ask(server.ui, "ui", "POST", "/", urllib.parse.urlencode({"code": "print(1)", "token": of_form}).encode(), FORM)
+        yield ask(server.backend, "backend", "POST", "/py/eval", HELLO, JSON)
+
+
+def ask_again(server: Playground, token: str) -> Iterator[Probe]:
+    """What callers hear of a backend that was asked after another, which was full."""
+    with FakeBackend(refusing("503 Service Unavailable", NOT_STARTED)) as full:
+        backends = {"full": full.address, "strict": server.backend}
+        with ui_with(backends, PLAYGROUND_BACKEND_TOKEN=token) as before:
+            yield from ask_each_way(before)
 
 
 def fill_up(server: Playground) -> Iterator[Probe]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from nginx_differences import DIFFERENCES
-from nginx_front import ask_nginx, nginx_front
+from nginx_front import ask_nginx, needed, nginx_front
 from support import nginx
 from test_strict import CASES
 from wire import Case
@@ -13,7 +13,7 @@ from wire import Case
 KNOWN = {name: (difference.statuses, difference.kept) for difference in DIFFERENCES for name in difference.names}
 
 # The table speaks of Debian's.
-pytestmark = [nginx.needed, pytest.mark.skipif(not nginx.version().startswith("1.22."),
+pytestmark = [needed, pytest.mark.skipif(not nginx.version().startswith("1.22."),
                                                reason=f"the differences are those of nginx 1.22, not of {nginx.version()}")]
 
 

@@ -35,7 +35,11 @@ def run() -> tuple[dict[str, Document], list[probes.Probe]]:
                "PLAYGROUND_SCRATCH_MB": "1"}
     with Playground("all", environment=options) as server:
         documents = {role: Document(getattr(server, role)) for role in ROLES}
-        seen = [*probes.read_everything(server), *probes.run_everything(server, TOKEN), *probes.switch_everything(server, TOKEN)]
+        seen = [*probes.read_everything(server), *probes.run_everything(server, TOKEN), *probes.switch_everything(server, TOKEN),
+                *probes.ask_again(server, TOKEN)]
+    few = {"PLAYGROUND_UI_TOKENS": "of-header,of-form", "PLAYGROUND_RATE_LIMIT": "1/h"}
+    with Playground("all", environment=few) as server:
+        seen += probes.knock(server, ("of-header", "of-form"))
     small = {"PLAYGROUND_MAX_RUNNING": "1"}
     with Playground("all", environment=small | {"PLAYGROUND_QUEUE_SIZE": "0"}) as server:
         seen += probes.fill_up(server)
@@ -107,18 +111,76 @@ def test_every_route_of_the_source_is_in_a_document(run):
     # Those that are put together as the server starts; the files of the page, and the switches.
     assert len(added) - len(literal) == 2, added
     documented = {(method, path) for role in ROLES for path, method, _ in run[0][role].operations() if "{" not in path}
-    preflights = {("OPTIONS", "/python"), ("OPTIONS", "/py/eval")}
-    assert literal == documented - preflights
+    assert literal == {(method, path) for method, path in documented if method != "OPTIONS"}
 
 
 def test_allow_names_the_methods_of_the_document(run):
     documents, all_probes = run
     for probe in all_probes:
-        if probe.status != 405:
+        if "Allow" not in probe.headers:
             continue
         path = documents[probe.role].path_of(probe.target)
-        methods = {method.upper() for method in documents[probe.role].text["paths"][path]} - {"OPTIONS"}
-        assert set(probe.headers["Allow"].split(", ")) - {"HEAD", "OPTIONS"} == methods, probe
+        methods = {method.upper() for method in documents[probe.role].text["paths"][path]}
+        assert set(probe.headers["Allow"].split(", ")) - {"HEAD"} == methods, probe
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_options_tells_the_methods_or_answers_a_browser(run, role):
+    document, all_probes = run[0][role], run[1]
+    told = {}
+    for probe in all_probes:
+        if (probe.role, probe.method, probe.status) == (role, "OPTIONS", 204):
+            assert ("Allow" in probe.headers) != ("Access-Control-Allow-Methods" in probe.headers), probe
+            told.setdefault(document.path_of(probe.target), []).append("Allow" in probe.headers)
+    assert all(True in told.get(path, ()) for path in document.text["paths"]), told
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_header_of_the_document_was_seen(run, role):
+    document, all_probes = run[0][role], run[1]
+    statuses = [set(operation["responses"]) for _, _, operation in document.operations()]
+    everywhere = set.intersection(*statuses)  # errors that were provoked of one operation
+    named = {(path, method, name) for path, method, operation in document.operations()
+             for status, response in operation["responses"].items() if status not in everywhere
+             for name in response["headers"]}
+    sent = {(document.path_of(probe.target), probe.method, name)
+            for probe in all_probes if probe.role == role for name in probe.headers}
+    assert named <= sent, named - sent
+
+
+def test_every_field_of_our_own_in_a_head_is_in_a_document(run):
+    ours = {name for folder in ("app", "http", "upstream") for file in sorted((SOURCE.parent / folder).glob("*.[ch]*"))
+            for name in re.findall(r'"(X-[A-Za-z-]+|RateLimit-[A-Za-z-]+)"', file.read_text())}
+    operations = [(document, operation) for document in run[0].values() for _, _, operation in document.operations()]
+    documented = {name for _, operation in operations for response in operation["responses"].values() for name in response["headers"]}
+    documented |= {document.follow(one)["name"] for document, operation in operations for one in operation["parameters"]}
+    assert ours and ours <= documented, ours - documented
+
+
+def test_whoever_runs_programs_for_others_can_say_for_whom(run):
+    for role, path in (("ui", "/python"), ("ui", "/"), ("backend", "/py/eval")):
+        document = run[0][role]
+        names = {document.follow(one)["name"] for one in document.text["paths"][path]["post"]["parameters"]}
+        assert names == {"X-Request-Id", "X-Forwarded-For"} | ({"X-Playground-Caller"} if role == "backend" else set()), path
+
+
+def test_every_field_of_the_form_is_in_the_document(run):
+    read = re.findall(r'(?:form_value\(\*form, |field\.name [!=]= )"(\w+)"', (SOURCE / "form_program.cc").read_text())
+    assert set(read) == set(run[0]["ui"].text["components"]["schemas"]["Form"]["properties"])
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_whoever_may_be_refused_is_told_of_tokens(run, role):
+    for path, method, operation in run[0][role].operations():
+        assert ("401" in operation["responses"]) == ("security" in operation), (path, method)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_request_id_is_taken_as_the_document_says(run, playground, role):
+    pattern = run[0][role].text["components"]["parameters"]["RequestId"]["schema"]["pattern"]
+    for sent in ("a", "x" * 128, "x" * 129, "two words", "!~"):
+        reply = probes.ask(getattr(playground, role), role, "GET", "/healthz", X_Request_Id=sent)
+        assert (reply.headers["X-Request-Id"] == sent) == bool(re.fullmatch(pattern, sent)), sent
 
 
 @pytest.mark.parametrize("role", ROLES)

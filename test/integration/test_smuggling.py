@@ -8,9 +8,9 @@ from contextlib import ExitStack, contextmanager
 import pytest
 
 from batch import exchange_all, split_replies
+from nginx_front import needed
 from recorder import Recorder
 from smuggling import NAME, samples
-from support import nginx
 from support.nginx import Nginx
 from support.playground import Playground
 
@@ -97,7 +97,7 @@ def test_ui_and_backend_see_the_same_requests():
     assert COUNT / 20 < accepted < COUNT / 2, "the samples are all good or all bad"
 
 
-@nginx.needed
+@needed
 def test_ui_behind_nginx_sees_nothing_that_nginx_did_not_send():
     with ExitStack() as stack:
         recorders = [stack.enter_context(Recorder()) for _ in range(2)]

@@ -74,6 +74,7 @@ def test_the_pages_form_shows_its_token_in_a_field(server, send):
 def test_the_pages_form_without_a_token_brings_the_program_back(server, fields):
     with form(server, "/", **fields) as reply:
         assert reply.status == 401
+        assert reply.headers["WWW-Authenticate"] == "Bearer"  # RFC 9110, 15.5.2
         assert reply.headers["Content-Type"].startswith("text/html")
         assert b"print(&#39;from a form&#39;)" in reply.body
         assert b"a valid token is needed" in reply.body

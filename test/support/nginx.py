@@ -1,4 +1,4 @@
-"""nginx as an ordinary process of a test, on a free port of 127.0.0.1: the other reader that ours is compared with."""
+"""nginx as an ordinary process of a test or a bench, on a free port of 127.0.0.1: what ours is compared with."""
 
 from __future__ import annotations
 
@@ -9,21 +9,20 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-import pytest
-
 from .playground import poll
 
-# Where tools/deps unpacks it where the system has none.
+# Where tools/deps unpacks it for tests where the system has none.
 PACKAGES = Path(__file__).resolve().parents[2] / "build" / "test" / "packages"
 START_SECONDS = 20.0
 STOP_SECONDS = 10.0
 
+# Without master process: the process that is started is the one that works.
 CONFIG = """\
 daemon off;
 master_process off;
 pid {folder}/pid;
 error_log stderr crit;
-events {{ worker_connections 2048; }}
+events {{ worker_connections 4096; }}
 http {{
   access_log off;
   default_type application/json;
@@ -37,9 +36,9 @@ http {{
 """
 
 
-def find() -> str | None:
-    """The program: the system's, or the one unpacked for tests only."""
-    places = [os.environ.get("PATH", os.defpath), "/usr/sbin", str(PACKAGES / "usr" / "sbin")]
+def find(packages: Path = PACKAGES) -> str | None:
+    """The program: the system's, or the one unpacked in `packages`."""
+    places = [os.environ.get("PATH", os.defpath), "/usr/sbin", str(packages / "usr" / "sbin")]
     return shutil.which("nginx", path=os.pathsep.join(places))
 
 
@@ -52,17 +51,18 @@ def version() -> str:
     return told.stderr.strip().rpartition("/")[2].split(" ")[0]
 
 
-needed = pytest.mark.skipif(find() is None, reason="nginx is not installed: tools/deps test")
-
-
 class Nginx:
-    """One nginx with what its `http` block says, in which `{port}` stands for its port. Use as a context manager."""
+    """One nginx with what its `http` block says, in which `{port}` stands for its port. Use as a context manager.
 
-    def __init__(self, http: str) -> None:
+    It is the system's, or the one unpacked in `packages`.
+    """
+
+    def __init__(self, http: str, packages: Path = PACKAGES) -> None:
         with socket.socket() as free:  # nginx does not tell which one port 0 became
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.address = f"127.0.0.1:{port}"
+        self._program = find(packages)
         self._folder = tempfile.TemporaryDirectory(prefix="playground-nginx-")
         self._config = Path(self._folder.name, "config")
         self._config.write_text(CONFIG.format(folder=self._folder.name, http=http.replace("{port}", str(port))))
@@ -70,9 +70,8 @@ class Nginx:
 
     def __enter__(self) -> Nginx:
         """Raises AssertionError when it does not start."""
-        program = find()
-        assert program is not None
-        self._process = subprocess.Popen([program, "-p", self._folder.name, "-c", str(self._config)],
+        assert self._program is not None, "nginx is not installed"
+        self._process = subprocess.Popen([self._program, "-p", self._folder.name, "-c", str(self._config)],
                                          stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         poll(lambda: self._process.poll() is not None or self._listens(), START_SECONDS)
         if self._process.poll() is not None or not self._listens():
@@ -88,6 +87,10 @@ class Nginx:
             self._process.kill()
             self._process.wait()
         self._folder.cleanup()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def _listens(self) -> bool:
         host, _, port = self.address.rpartition(":")
