@@ -25,7 +25,8 @@ RateLimiter::Verdict RateLimiter::take(std::string_view caller, TimePoint now) {
   std::lock_guard lock(mutex_);
   Bucket& bucket = bucket_of(caller, now);
   Clock::duration full = interval_ * static_cast<Clock::rep>(limit_.burst);
-  Clock::duration missing = std::max(bucket.full_at - now, Clock::duration::zero());
+  // A thread that read the clock earlier may come later: more than all is never missing.
+  Clock::duration missing = std::clamp(bucket.full_at - now, Clock::duration::zero(), full);
   Verdict verdict;
   verdict.limit = limit_.burst;
   verdict.allowed = missing + interval_ <= full;

@@ -79,6 +79,17 @@ TEST(RateLimiter, TellsWhatTheCallerMayCountOn) {
   EXPECT_TRUE(limiter.take("a", kStart + milliseconds(500) + refused.next).allowed);
 }
 
+// Threads read the clock before they wait for each other.
+TEST(RateLimiter, AClockThatWasReadBeforeAnotherThreadsTakesNoMoreThanAll) {
+  RateLimiter limiter({10, seconds(1), 5});
+  EXPECT_EQ(allowed(limiter, "a", kStart, 5), 5);
+  auto late = limiter.take("a", kStart - milliseconds(250));
+  EXPECT_FALSE(late.allowed);
+  EXPECT_EQ(late.remaining, 0U);
+  EXPECT_EQ(late.reset, seconds(1));
+  EXPECT_EQ(late.next, seconds(1));
+}
+
 TEST(RateLimiter, ForgetsWhoHasNotAskedForLongest) {
   RateLimiter limiter({1, seconds(3600), 1}, 3);
   for (const char* caller : {"a", "b", "c"}) EXPECT_TRUE(limiter.take(caller, kStart).allowed);
