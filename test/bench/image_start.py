@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import math
 import os
 import statistics
 import sys
@@ -54,8 +55,9 @@ def main() -> int:
           "|---|---|---|---|---|")
     for name, starts in measured.items():
         whole, own, imported = ([seconds * 1000 for seconds in column] for column in zip(*starts))
+        importing = statistics.median(imported)
         print(f"| {name} | {statistics.median(whole):.0f} | {statistics.median(own):.0f} | {min(own):.0f}–{max(own):.0f} "
-              f"| {statistics.median(imported):.2f} |")
+              f"| {'–' if math.isnan(importing) else f'{importing:.2f}'} |")
     print(f"\nMedians of {options.rounds} rounds; load before the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
     return 0
 
