@@ -74,8 +74,9 @@ void Client::flush() {
   while (!outbox_.empty()) {
     ssize_t count = ::send(fd_.get(), outbox_.data(), outbox_.size(), MSG_NOSIGNAL);
     if (count < 0) {
-      // A server that closed first takes no more.
-      if (errno != EAGAIN) outbox_.clear();
+      if (errno == EAGAIN) break;
+      cut_off_ = true;
+      outbox_.clear();
       break;
     }
     outbox_.erase(0, static_cast<std::size_t>(count));

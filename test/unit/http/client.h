@@ -34,6 +34,8 @@ class Client {
   bool ended() const { return ended_; }
   bool was_reset() const { return was_reset_; }
   bool sent_all() const { return outbox_.empty(); }
+  // The server has closed, and takes nothing more.
+  bool cut_off() const { return cut_off_; }
 
   // How often `text` has been received.
   std::size_t count(std::string_view text) const;
@@ -50,6 +52,7 @@ class Client {
   bool reading_ = true;
   bool ended_ = false;
   bool was_reset_ = false;
+  bool cut_off_ = false;
 };
 
 }  // namespace playground::http

@@ -1,10 +1,14 @@
 #include "uv/tcp.h"
 
+#include <fcntl.h>
 #include <netinet/in.h>
 
+#include <atomic>
 #include <memory>
 #include <string>
+#include <thread>
 
+#include "base/unique_fd.h"
 #include "loop_test.h"
 #include "uv/listener.h"
 
@@ -183,6 +187,27 @@ TEST(AddressText, PutsBracketsAroundIpv6) {
   address = {};
   uv_ip4_addr("10.0.0.1", 80, reinterpret_cast<sockaddr_in*>(&address));
   EXPECT_EQ(address_text(address), "10.0.0.1:80");
+}
+
+// ThreadSanitizer takes the two for one if it does not see the close (test/tsan/syscall.cc). So
+// there is nothing here that synchronises.
+TEST_F(TcpTest, TheDescriptorOfADroppedOneMayBeAnotherThreadsNext) {
+  auto open_any = [] { return UniqueFd(::openat(AT_FDCWD, "/", O_RDONLY | O_CLOEXEC)); };
+  std::atomic<bool> dropped = false;
+  int next = -1;
+  server_.tcp->start_reading();
+  std::thread other([&] {
+    while (!dropped.load(std::memory_order_relaxed)) std::this_thread::yield();
+    next = open_any().get();
+  });
+  client_.tcp->write("x");
+  run_until([this] { return server_.received == "x"; });
+  int unused = open_any().get();
+  server_.tcp.reset();
+  dropped.store(true, std::memory_order_relaxed);
+  other.join();
+  EXPECT_GE(next, 0);
+  EXPECT_LT(next, unused);
 }
 
 }  // namespace
