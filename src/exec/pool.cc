@@ -49,8 +49,7 @@ Result<std::unique_ptr<Pool>> Pool::start(uv::Loop& loop, PoolOptions options, O
 }
 
 Pool::Pool(uv::Loop& loop, PoolOptions options, std::unique_ptr<Scratch> scratch, OnEvent on_event)
-    : loop_(loop),
-      options_(with_slots(std::move(options))),
+    : options_(with_slots(std::move(options))),
       on_event_(std::move(on_event)),
       scratch_(std::move(scratch)),
       queue_timer_(uv::Timer::create(loop, [this] { on_queue_timeout(); })),

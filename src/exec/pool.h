@@ -93,7 +93,6 @@ class Pool final : public Runner, private Nursery::Owner, private Worker::Owner 
   void arm_queue_timer();
   void cancel(std::uint64_t id) override;
 
-  uv::Loop& loop_;
   PoolOptions options_;
   OnEvent on_event_;
   std::unique_ptr<Scratch> scratch_;
