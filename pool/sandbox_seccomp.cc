@@ -119,7 +119,7 @@ void allow_with_arguments(Filter& filter) {
   filter.allow_stream_pairs();
   // Pages that are shared and of no file leave resident memory when unmapped, and stay: they can't
   // be counted.
-  for (const unsigned long kind : {0, MAP_SHARED, MAP_ANONYMOUS}) {
+  for (unsigned long kind : std::initializer_list<unsigned long>{0, MAP_SHARED, MAP_ANONYMOUS}) {
     filter.allow_masked("mmap", 3, MAP_SHARED | MAP_ANONYMOUS, kind);
     filter.allow_masked("mmap2", 3, MAP_SHARED | MAP_ANONYMOUS, kind);
   }
