@@ -66,12 +66,14 @@ inline bool enabled(Level level) {
   return level >= detail::least.load(std::memory_order_relaxed);
 }
 
-// `event` and the fields' names are identifiers ("zygote_ready"), chosen by us and never by a
-// client.
+// In all of these `event` and the fields' names are identifiers ("zygote_ready"), chosen by us and
+// never by a client.
+
 // Whatever the level: for lines that have an option of their own.
 inline void always(std::string_view event, Fields fields) {
   detail::write(Level::info, event, fields);
 }
+
 inline void debug(std::string_view event, Fields fields = {}) {
   if (enabled(Level::debug)) detail::write(Level::debug, event, fields);
 }

@@ -187,10 +187,7 @@ void Connection::close_if_idle() {
     // A request that has been sent already is read on the next turn; the first one of a connection
     // that was just accepted may still be on its way.
     if (stream_->has_unread()) return;
-    if (fresh_) {
-      deadline_->set(kFirstRequestTime);
-      return;
-    }
+    if (fresh_) return deadline_->set(kFirstRequestTime);
     return step(Event::shut);
   }
   // A reply may be on its way that promised to go on; others are told by Owner::is_closing().

@@ -44,7 +44,7 @@ class Connection final : private uv::Stream::Owner {
     // Until the reply begins, and from then on without a further byte of it.
     milliseconds answer_timeout{42'000};
     // From the first byte of a reply to the end of its head, and of a short body behind it: no
-    // program has a part in that. Below 1,000 Kbit/s for the longest of them.
+    // program has a part in that. The longest of them needs 256 Kbit/s.
     milliseconds arrival_timeout{2'000};
     // What is sent is for loopback and private networks only: other addresses are left alone.
     bool private_only = false;

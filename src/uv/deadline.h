@@ -14,8 +14,8 @@ class Deadline {
   // `on_over` may drop the Deadline; it comes once for each set() that was not moved or cleared.
   Deadline(Loop& loop, std::function<void()> on_over);
 
-  // From now on; replaces what was set. Returns when it will be over.
-  TimePoint set(milliseconds delay);
+  // From now on; replaces what was set.
+  void set(milliseconds delay);
   void clear() { due_ = TimePoint::max(); }
 
  private:
