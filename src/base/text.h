@@ -1,6 +1,7 @@
 // Small functions on text that the standard library lacks.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,6 +19,16 @@ std::vector<std::string_view> split_list(std::string_view text, char separator);
 
 // Whether it is of a-z, digits, `others` and, where allowed, A-Z only, and not empty.
 bool made_of(std::string_view text, std::string_view others, bool upper_case);
+
+// For each byte, whether it is one of A-Z, a-z, 0-9 or `others`: for checks on a hot path.
+constexpr std::array<bool, 256> letters_digits_and(std::string_view others) {
+  std::array<bool, 256> table{};
+  for (char c = 'a'; c <= 'z'; ++c) table[static_cast<unsigned char>(c)] = true;
+  for (char c = 'A'; c <= 'Z'; ++c) table[static_cast<unsigned char>(c)] = true;
+  for (char c = '0'; c <= '9'; ++c) table[static_cast<unsigned char>(c)] = true;
+  for (char c : others) table[static_cast<unsigned char>(c)] = true;
+  return table;
+}
 
 std::string_view trim(std::string_view text);
 

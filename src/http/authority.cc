@@ -2,7 +2,6 @@
 
 #include <arpa/inet.h>
 
-#include <array>
 #include <cstdint>
 #include <string>
 
@@ -12,15 +11,6 @@ namespace playground::http {
 namespace {
 
 constexpr std::uint64_t kMaxPort = 65535;
-// RFC 3986, 2.2 and 2.3: unreserved characters and sub-delims.
-constexpr std::array<bool, 256> name_table() {
-  std::array<bool, 256> table{};
-  for (char c = 'a'; c <= 'z'; ++c) table[static_cast<unsigned char>(c)] = true;
-  for (char c = 'A'; c <= 'Z'; ++c) table[static_cast<unsigned char>(c)] = true;
-  for (char c = '0'; c <= '9'; ++c) table[static_cast<unsigned char>(c)] = true;
-  for (char c : std::string_view("-._~!$&'()*+,;=")) table[static_cast<unsigned char>(c)] = true;
-  return table;
-}
 
 bool is_hex(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
@@ -28,7 +18,8 @@ bool is_hex(char c) {
 
 // RFC 3986, 3.2.2: reg-name, which covers IPv4 addresses; a "%" begins an encoded byte.
 bool is_name(std::string_view text) {
-  static constexpr auto kTable = name_table();
+  // RFC 3986, 2.2 and 2.3: unreserved characters and sub-delims.
+  static constexpr auto kTable = letters_digits_and("-._~!$&'()*+,;=");
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] == '%') {
       if (at + 2 >= text.size() || !is_hex(text[at + 1]) || !is_hex(text[at + 2])) return false;

@@ -1,7 +1,6 @@
 #include "http/framing.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "base/text.h"
@@ -9,22 +8,14 @@
 namespace playground::http {
 namespace {
 
-constexpr std::array<bool, 256> token_table() {
-  std::array<bool, 256> table{};
-  for (char c = 'a'; c <= 'z'; ++c) table[static_cast<unsigned char>(c)] = true;
-  for (char c = 'A'; c <= 'Z'; ++c) table[static_cast<unsigned char>(c)] = true;
-  for (char c = '0'; c <= '9'; ++c) table[static_cast<unsigned char>(c)] = true;
-  for (char c : std::string_view("!#$%&'*+-.^_`|~")) table[static_cast<unsigned char>(c)] = true;
-  return table;
-}
-
 // As many as most messages have: room that is made once.
 constexpr std::size_t kUsualFields = 12;
 
 }  // namespace
 
 bool is_token(std::string_view text) {
-  static constexpr auto kTable = token_table();
+  // RFC 9110, 5.6.2.
+  static constexpr auto kTable = letters_digits_and("!#$%&'*+-.^_`|~");
   for (char c : text) {
     if (!kTable[static_cast<unsigned char>(c)]) return false;
   }
