@@ -34,6 +34,20 @@ std::optional<IpAddress> IpAddress::parse(std::string_view text) {
   return std::nullopt;
 }
 
+std::optional<IpAddress> IpAddress::of(const sockaddr_storage& address) {
+  IpAddress number;
+  if (address.ss_family == AF_INET) {
+    const auto& v4 = reinterpret_cast<const sockaddr_in&>(address);
+    std::copy(kMapped.begin(), kMapped.end(), number.bytes_.begin());
+    std::memcpy(&number.bytes_[kMapped.size()], &v4.sin_addr, sizeof(v4.sin_addr));
+    return number;
+  }
+  if (address.ss_family != AF_INET6) return std::nullopt;
+  const auto& v6 = reinterpret_cast<const sockaddr_in6&>(address);
+  std::memcpy(number.bytes_.data(), &v6.sin6_addr, number.bytes_.size());
+  return number;
+}
+
 bool IpAddress::is_v4() const {
   return std::equal(kMapped.begin(), kMapped.end(), bytes_.begin());
 }

@@ -1,6 +1,8 @@
 // IpAddress: a network address in numbers, IPv4 or IPv6; IpRange: all of those that begin alike.
 #pragma once
 
+#include <sys/socket.h>
+
 #include <array>
 #include <optional>
 #include <string>
@@ -15,6 +17,9 @@ class IpAddress {
   // "10.0.0.1" or "2001:db8::1", without brackets, port or zone. An IPv4 address that is written as
   // IPv6 ("::ffff:10.0.0.1", RFC 4291, 2.5.5.2) is the IPv4 address. nullopt for anything else.
   static std::optional<IpAddress> parse(std::string_view text);
+
+  // That of a socket's address; nullopt where it is of another family.
+  static std::optional<IpAddress> of(const sockaddr_storage& address);
 
   bool is_v4() const;
   std::string text() const;

@@ -1,5 +1,6 @@
 #include "base/ip_address.h"
 
+#include <arpa/inet.h>
 #include <gtest/gtest.h>
 
 namespace playground {
@@ -77,6 +78,23 @@ TEST(IpRange, WhatIsNoneIsRefusedByWhatIsWrong) {
             "::/ has no length of 0 to 128 behind its slash");
   EXPECT_EQ(IpRange::parse("10.0.0.1/8").error().message,
             "10.0.0.1/8 goes on behind its length; 10.0.0.0/8 is a range");
+}
+
+TEST(IpAddress, OfASocket) {
+  sockaddr_storage storage{};
+  auto& v4 = reinterpret_cast<sockaddr_in&>(storage);
+  v4.sin_family = AF_INET;
+  inet_pton(AF_INET, "10.1.2.3", &v4.sin_addr);
+  EXPECT_EQ(IpAddress::of(storage), IpAddress::parse("10.1.2.3"));
+  storage = {};
+  auto& v6 = reinterpret_cast<sockaddr_in6&>(storage);
+  v6.sin6_family = AF_INET6;
+  inet_pton(AF_INET6, "2001:db8::1", &v6.sin6_addr);
+  EXPECT_EQ(IpAddress::of(storage), IpAddress::parse("2001:db8::1"));
+  inet_pton(AF_INET6, "::ffff:10.1.2.3", &v6.sin6_addr);
+  EXPECT_EQ(IpAddress::of(storage), IpAddress::parse("10.1.2.3"));
+  storage.ss_family = AF_UNIX;
+  EXPECT_EQ(IpAddress::of(storage), std::nullopt);
 }
 
 }  // namespace
