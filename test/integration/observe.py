@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
+from raw_http import RawConnection
 from support import processes
 from support.client import get
 from support.playground import Playground, poll
 
 PID_ONE = "playground-init"
 SANITIZED = os.environ.get("PLAYGROUND_SANITIZED") == "1"  # a sanitizer keeps what was freed
+
+GROWTH_KB = 4096  # of a ui that passes a reply on which is many times as large
 
 SETTLE_SECONDS = 20.0  # a guard against waiting for ever; no test measures with it
 
@@ -114,3 +118,17 @@ def scratch_entries(directory: Path) -> int:
         return len(os.listdir(root))
     except PermissionError:  # nobody but root may list it; each folder in it is a link to it
         return root.stat().st_nlink - 2
+
+
+def assert_held_back(ui: Playground, client: RawConnection, request: bytes, stalled: threading.Event, size: int) -> None:
+    """That a backend which has `size` bytes to send (fake_backend.offers) waits for a client that does not read, that the
+    client gets all of them in the end, and that the ui holds little of them at any time."""
+    before = resident_kb(ui)
+    client.send(request)
+    assert client.read_head().status == 200
+    assert stalled.wait(SETTLE_SECONDS)
+    waiting_kb = resident_kb(ui) - before
+    assert len(client.read_chunked()) == size
+    grown_kb = resident_kb(ui) - before
+    if not SANITIZED:
+        assert max(waiting_kb, grown_kb) < GROWTH_KB, (waiting_kb, grown_kb)
