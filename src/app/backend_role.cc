@@ -9,6 +9,7 @@
 #include "app/evaluation_json.h"
 #include "app/listener_limits.h"
 #include "app/log.h"
+#include "app/outcome_json.h"
 #include "http/form.h"
 
 namespace playground::app {

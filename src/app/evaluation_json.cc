@@ -5,9 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "app/json_fields.h"
 #include "app/json_locate.h"
-#include "base/json_writer.h"
-#include "exec/verdict.h"
 
 namespace playground::app {
 namespace {
@@ -21,21 +20,6 @@ constexpr std::size_t kMiB = 1024 * 1024;
 
 using Failed = Unexpected<ApiError>;
 using Done = Result<void, ApiError>;
-
-Failed refuse(std::string_view code, std::string message, std::string_view field) {
-  return {ApiError{400, std::string(code), std::move(message), std::string(field)}};
-}
-
-Failed wrong_type(std::string_view field, std::string_view wanted) {
-  return refuse("wrong_type", "\"" + std::string(field) + "\" must be " + std::string(wanted),
-                field);
-}
-
-Done no_nul(std::string_view text, std::string_view field) {
-  if (text.find('\0') == std::string_view::npos) return {};
-  return refuse("invalid_value", "\"" + std::string(field) + "\" must not contain NUL (U+0000)",
-                field);
-}
 
 Done read_code(dom::element value, const Allowance& allowance, exec::Program& program) {
   std::string_view text;
@@ -72,19 +56,6 @@ Done read_args(dom::element value, exec::Program& program) {
     program.args.emplace_back(text);
   }
   return {};
-}
-
-// An integer from 1 to `most`.
-Result<std::int64_t, ApiError> read_integer(dom::element value, std::string_view field,
-                                            std::int64_t most) {
-  std::string range = "from 1 to " + std::to_string(most);
-  if (!value.is<std::int64_t>() && !value.is<std::uint64_t>()) {
-    return wrong_type(field, "an integer " + range);
-  }
-  std::int64_t number = 0;
-  bool fits = value.get(number) == simdjson::SUCCESS;
-  if (fits && number >= 1 && number <= most) return number;
-  return refuse("out_of_range", "\"" + std::string(field) + "\" must be " + range, field);
 }
 
 Done read_timeout(dom::element value, const Allowance& allowance, exec::Program& program) {
@@ -136,16 +107,6 @@ dom::parser& shared_parser() {
   return parser;
 }
 
-void write_denied(JsonWriter& json, const std::optional<std::vector<std::string>>& denied) {
-  if (!denied) {
-    json.null();
-    return;
-  }
-  json.begin_array();
-  for (const std::string& name : *denied) json.string(name);
-  json.end_array();
-}
-
 }  // namespace
 
 Result<exec::Program, ApiError> parse_evaluation(std::string_view body,
@@ -172,31 +133,6 @@ Result<exec::Program, ApiError> parse_evaluation(std::string_view body,
   if (!seen.contains("code"))
     return refuse("missing_field", "\"code\" is required: a string", "code");
   return program;
-}
-
-std::string write_outcome(const exec::Outcome& outcome) {
-  JsonWriter json;
-  json.reserve(outcome.out.size() + outcome.err.size() + 512);
-  json.begin_object();
-  json.key("stdout").string(outcome.out);
-  json.key("stderr").string(outcome.err);
-  json.key("status").string(exec::to_string(outcome.status));
-  json.key("limit");
-  outcome.limit == exec::Limit::none ? json.null() : json.string(exec::to_string(outcome.limit));
-  json.key("exit_code");
-  outcome.exit_code ? json.integer(*outcome.exit_code) : json.null();
-  json.key("signal");
-  outcome.signal == 0 ? json.null() : json.string(exec::signal_name(outcome.signal));
-  json.key("denied");
-  write_denied(json, outcome.denied);
-  json.key("truncated").begin_object();
-  json.key("stdout").boolean(outcome.out_truncated).key("stderr").boolean(outcome.err_truncated);
-  json.end_object();
-  json.key("duration_ms").number(outcome.duration_ms);
-  json.key("cpu_ms").number(outcome.cpu_ms);
-  json.key("memory_kb").integer(outcome.memory_kb);
-  json.end_object();
-  return json.take();
 }
 
 }  // namespace playground::app

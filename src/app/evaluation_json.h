@@ -1,4 +1,4 @@
-// The JSON of POST /py/eval: from a request's body to a Program, from an Outcome to a reply's body.
+// The JSON of POST /py/eval: from a request's body to a Program.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,5 @@ struct Allowance {
 
 // The error names the field.
 Result<exec::Program, ApiError> parse_evaluation(std::string_view body, const Allowance& allowance);
-
-std::string write_outcome(const exec::Outcome& outcome);
 
 }  // namespace playground::app

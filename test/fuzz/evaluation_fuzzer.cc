@@ -8,6 +8,7 @@
 #include "app/api_error.h"
 #include "app/evaluation_json.h"
 #include "app/json_locate.h"
+#include "app/outcome_json.h"
 #include "base/check.h"
 #include "base/json_writer.h"
 #include "fuzzer.h"

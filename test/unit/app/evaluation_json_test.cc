@@ -2,7 +2,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <signal.h>
 
 #include <string>
 
@@ -114,45 +113,6 @@ TEST(ParseEvaluation, LimitsTheNumberOfArgs) {
 
 TEST(ParseEvaluation, RefusesNestingWithoutEnd) {
   EXPECT_FALSE(parse_evaluation(std::string(200'000, '['), kMax).has_value());
-}
-
-TEST(WriteOutcome, HasEveryField) {
-  exec::Outcome outcome;
-  outcome.out = "a\"\n";
-  outcome.err = "\xff";
-  outcome.exit_code = 1;
-  outcome.status = exec::Status::error;
-  outcome.duration_ms = 1.5;
-  outcome.cpu_ms = 0.25;
-  outcome.memory_kb = 12;
-  EXPECT_EQ(
-      write_outcome(outcome),
-      "{\"stdout\":\"a\\\"\\n\",\"stderr\":\"\xEF\xBF\xBD\",\"status\":\"error\",\"limit\":null,"
-      "\"exit_code\":1,\"signal\":null,\"denied\":null,"
-      "\"truncated\":{\"stdout\":false,\"stderr\":false},"
-      "\"duration_ms\":1.5,\"cpu_ms\":0.25,\"memory_kb\":12}");
-}
-
-TEST(WriteOutcome, NamesRefusedCallsWhereTheyCanBeTold) {
-  exec::Outcome outcome;
-  outcome.denied.emplace();
-  EXPECT_THAT(write_outcome(outcome), HasSubstr("\"denied\":[],"));
-  outcome.denied = {"socket", "execve"};
-  EXPECT_THAT(write_outcome(outcome), HasSubstr("\"denied\":[\"socket\",\"execve\"],"));
-}
-
-TEST(WriteOutcome, NamesLimitAndSignal) {
-  exec::Outcome outcome;
-  outcome.status = exec::Status::output;
-  outcome.limit = exec::Limit::output;
-  outcome.signal = SIGKILL;
-  outcome.out_truncated = true;
-  std::string json = write_outcome(outcome);
-  EXPECT_THAT(
-      json,
-      HasSubstr(
-          "\"status\":\"output\",\"limit\":\"output\",\"exit_code\":null,\"signal\":\"SIGKILL\""));
-  EXPECT_THAT(json, HasSubstr("\"truncated\":{\"stdout\":true,\"stderr\":false}"));
 }
 
 }  // namespace
