@@ -67,10 +67,12 @@ image-rolling: ## Roll two backends and a ui under a load of 50,000 requests (RE
 format: ## Rewrite the sources as .clang-format has them
 	@tools/sources | xargs clang-format -i
 
-bench: ## Measure against Flask + gunicorn + subprocess, in one run
+bench: ## Measure against Flask + gunicorn + subprocess, and what is promised against the floor and bubblewrap
 	@tools/deps build bench
 	@$(MAKE) --no-print-directory server
+	@cmake --build --preset $(PRESET) --target bench_floor
 	@$(PYTHON) test/bench/run.py --binary $(BUILD)/playground
+	@$(PYTHON) test/bench/goals.py --binary $(BUILD)/playground
 
 bench-overload: ## Measure what a backend does with three times what it can do
 	@tools/deps build

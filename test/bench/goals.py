@@ -1,4 +1,4 @@
-"""`make bench-goals`: what the service promises, measured in one run against the floor, Flask, bubblewrap and itself.
+"""The second half of `make bench`: what the service promises, measured in one run against the floor, Flask, bubblewrap and itself.
 
     /usr/bin/python3 test/bench/goals.py --binary build/release/playground [--rounds 5] [--seconds 3]
 
