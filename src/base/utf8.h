@@ -1,0 +1,13 @@
+// UTF-8: where sequences of bytes end that are characters, or not. Pure.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace playground {
+
+// The length of the well-formed sequence at the start of `text`, which is not empty, or 0; then
+// `broken` is the length of the maximal ill-formed part (Unicode 15, table 3-7).
+std::size_t utf8_sequence(std::string_view text, std::size_t& broken);
+
+}  // namespace playground
