@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <algorithm>
+
 namespace playground {
 
 std::size_t utf8_sequence(std::string_view text, std::size_t& broken) {
@@ -19,6 +21,21 @@ std::size_t utf8_sequence(std::string_view text, std::size_t& broken) {
     high = 0xBF;
   }
   return length;
+}
+
+// A lead byte always begins a sequence, so that one which runs out of text does so whatever stands
+// before it.
+std::size_t utf8_unfinished(std::string_view text) {
+  for (std::size_t size = 1; size <= std::min<std::size_t>(3, text.size()); ++size) {
+    std::string_view tail = text.substr(text.size() - size);
+    auto lead = static_cast<unsigned char>(tail.front());
+    if (lead < 0x80) return 0;
+    if (lead < 0xC0) continue;
+    std::size_t broken = 0;
+    bool whole = utf8_sequence(tail, broken) > 0;
+    return !whole && lead >= 0xC2 && lead <= 0xF4 && broken == size ? size : 0;
+  }
+  return 0;
 }
 
 }  // namespace playground
