@@ -76,7 +76,7 @@ void UiRole::add_routes() {
   routes_.add("POST", "/python", [this](http::Request request, http::Responder responder) {
     run_api(std::move(request), std::move(responder));
   });
-  routes_.add("POST", kBatchPath, [this](http::Request request, http::Responder responder) {
+  routes_.add("POST", "/py/batch", [this](http::Request request, http::Responder responder) {
     run_batch(std::move(request), std::move(responder));
   });
   routes_.add("POST", "/", [this](http::Request request, http::Responder responder) {
