@@ -9,6 +9,7 @@ Nothing is asserted. Exit code: 0, 1 when a server or a load failed, 2 for a wro
 from __future__ import annotations
 
 import argparse
+import contextlib
 import http.client
 import json
 import os
@@ -17,6 +18,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -32,11 +34,15 @@ JSON, LINES = "application/json", "application/x-ndjson"
 MB = 1_000_000
 STREAM_MB, REPLY_MB, READER_MB_S = 100, 10, 20
 EVALUATIONS = 300  # for a median
+LEAVERS = 40
 BESIDE = 400  # for a 99th percentile
 ITEMS = 20_000  # of a batch that lasts longer
 PRINTS = f"line = 'x' * 999\nfor _ in range({STREAM_MB * 1000}): print(line)"
 WRITES = f"import sys\nsys.stdout.write('x' * {REPLY_MB * MB})"
 HELLO = "print('hello')"
+TICKS = "import time\nfor _ in range(30): print(time.time()); time.sleep(0.1)"
+SILENT = "import time\nprint('begun')\ntime.sleep(60)"
+FLOOD = "while True: print('x' * 1000)"
 BUSY = "s = 0\nfor i in range(3_000_000): s += i"
 
 
@@ -105,35 +111,71 @@ def first_line() -> dict[str, list[float]]:
     return found
 
 
-def beside_a_batch() -> dict[str, list[float]]:
-    """p50 and p99 in ms of hello, one at a time: alone, beside a batch of hellos, and beside one of programs that compute."""
+def lines_as_printed() -> dict[str, list[float]]:
+    """For each role, of a line every 100 ms: how many ms after its print it was read, median and most."""
     found = {}
-    for name, share, code in (("alone", 50, ""), ("hellos, share 50", 50, HELLO), ("computing, share 50", 50, BUSY),
-                              ("computing, share 25", 25, BUSY), ("computing, share 1", 1, BUSY)):
-        options = {"PLAYGROUND_BATCH_SHARE": str(share), "PLAYGROUND_BATCH_ITEMS": str(ITEMS)}
-        with Playground("backend", environment=options) as server:
-            address = str(server.backend)
-            hello_ms(address, EVALUATIONS)
-            batch = None
-            if code:
-                connection = http.client.HTTPConnection(address)
-                connection.request("POST", "/py/batch", json.dumps([{"code": code}] * ITEMS), {"Content-Type": JSON})
-                batch = drain_in_background(connection)
-            took = sorted(hello_ms(address, BESIDE))
-            if batch is not None:
-                assert batch.poll() is None, "the batch ended too early"
-                connection.close()
-                batch.kill()
-                batch.wait()
-            found[name] = [statistics.median(took), took[int(len(took) * 0.99)]]
+    with Playground("all") as server:
+        for role, path in (("backend", EVAL_PATH), ("ui", PYTHON_PATH)):
+            response = ask(str(getattr(server, role)), path, {"code": TICKS}, LINES)
+            late = []
+            while line := response.readline():
+                if stamp := json.loads(line).get("stdout"):
+                    late.append((time.time() - float(stamp)) * 1000)
+            found[role] = [statistics.median(late), max(late)]
     return found
 
 
-def drain_in_background(connection: http.client.HTTPConnection) -> subprocess.Popen:
-    """A process that reads what comes of a batch, so that this one can measure."""
-    socket = connection.sock
-    os.set_inheritable(socket.fileno(), True)
-    return subprocess.Popen(["cat"], stdin=socket.fileno(), stdout=subprocess.DEVNULL)
+def client_leaves() -> dict[str, list[float]]:
+    """For each role, of a silent and of a flooding program: how many ms after its client has closed nothing runs any more,
+    median and most."""
+    found = {}
+    with Playground("all") as server, Client(str(server.admin)) as admin:
+        def running() -> int:
+            return admin.get("/debug/state").json()["backend"]["pool"]["running"]
+
+        for role, path in (("backend", EVAL_PATH), ("ui", PYTHON_PATH)):
+            took = []
+            for code in (SILENT, FLOOD) * (LEAVERS // 2):
+                connection = http.client.HTTPConnection(str(getattr(server, role)))
+                response = ask(connection, path, {"code": code}, LINES)
+                response.readline()
+                begun = time.perf_counter()
+                response.close()
+                connection.close()
+                while running() > 0:
+                    pass
+                took.append((time.perf_counter() - begun) * 1000)
+            found[role] = [statistics.median(took), max(took)]
+    return found
+
+
+def beside_a_batch(rounds: int) -> dict[str, list[float]]:
+    """p50 and p99 in ms of hello, one at a time: alone and beside batches, by turns, medians of the rounds."""
+    servers = {share: Playground("backend", environment={"PLAYGROUND_BATCH_SHARE": str(share),
+                                                         "PLAYGROUND_BATCH_ITEMS": str(ITEMS)}) for share in (50, 25, 1)}
+    ways = [("alone", 50, ""), ("hellos, share 50", 50, HELLO), ("computing, share 50", 50, BUSY),
+            ("computing, share 25", 25, BUSY), ("computing, share 1", 1, BUSY)]
+    seen: dict[str, list[list[float]]] = {name: [] for name, _, _ in ways}
+    with contextlib.ExitStack() as stack:
+        addresses = {share: str(stack.enter_context(server).backend) for share, server in servers.items()}
+        for _ in range(rounds):
+            for name, share, code in ways:
+                with batch_of(code, addresses[share]) if code else contextlib.nullcontext():
+                    took = sorted(hello_ms(addresses[share], BESIDE))
+                seen[name].append([statistics.median(took), took[int(len(took) * 0.99)]])
+    return {name: [statistics.median(values) for values in zip(*runs)] for name, runs in seen.items()}
+
+
+@contextlib.contextmanager
+def batch_of(code: str, address: str) -> Iterator[None]:
+    """While a batch of it runs, read by another process, so that this one can measure."""
+    connection = http.client.HTTPConnection(address)
+    connection.request("POST", "/py/batch", json.dumps([{"code": code}] * ITEMS), {"Content-Type": JSON})
+    with subprocess.Popen(["cat"], stdin=connection.sock.fileno(), stdout=subprocess.DEVNULL) as reader:
+        yield
+        assert reader.poll() is None, "the batch ended too early"
+        connection.close()
+        reader.kill()
 
 
 def hello_ms(address: str, count: int) -> list[float]:
@@ -172,6 +214,10 @@ def tables(found: dict[str, dict]) -> str:
                ["the whole evaluation, one JSON reply", f"{reply['whole']:.0f}"]], text=(0,)),
         table(("hello, ms, p50", "first line", "last line", "one reply"),
               [[role, *(f"{value:.2f}" for value in values)] for role, values in found["first"].items()], text=(0,)),
+        table(("a line each 100 ms, ms from print to reader", "p50", "most"),
+              [[role, *(f"{value:.1f}" for value in values)] for role, values in found["lines"].items()], text=(0,)),
+        table(("a client leaves, ms until its program is gone", "p50", "most"),
+              [[role, *(f"{value:.1f}" for value in values)] for role, values in found["leaves"].items()], text=(0,)),
         table(("hello, one at a time, beside a batch", "p50 ms", "p99 ms"),
               [[name, *(f"{value:.2f}" for value in values)] for name, values in found["batch"].items()], text=(0,))])
 
@@ -180,14 +226,15 @@ def main(words: list[str]) -> int:
     """The command; its exit code."""
     parser = argparse.ArgumentParser(description="What streams and batches cost.")
     command.add_binary(parser)
-    parser.add_argument("--rounds", type=command.within(1, 100), default=5, help="of the large reply (5)")
+    parser.add_argument("--rounds", type=command.within(1, 100), default=5, help="of the large reply, and of the batches (5)")
     command.add_outputs(parser, "streaming.json")
     options = command.checked(parser, words, root=False)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     os.environ["PLAYGROUND_BINARY"] = str(options.binary)
     text = command.introduce(options)
     try:
-        found = {"slow": slow_reader(), "reply": large_reply(options.rounds), "first": first_line(), "batch": beside_a_batch()}
+        found = {"slow": slow_reader(), "reply": large_reply(options.rounds), "first": first_line(),
+                 "lines": lines_as_printed(), "leaves": client_leaves(), "batch": beside_a_batch(options.rounds)}
     except (AssertionError, OSError, http.client.HTTPException) as error:
         print(f"streaming: {error}", file=sys.stderr)
         return 1

@@ -210,10 +210,10 @@ class Worker:
         self.close()
 
 
-def frame(code, args=(), memory=256 << 20):
+def frame(code, args=(), memory=256 << 20, line_buffered=0):
     source = code.encode() if isinstance(code, str) else code
     packed = b''.join(os.fsencode(arg) + b'\0' for arg in args)
-    return REQUEST.pack(REQUEST_MAGIC, len(args), len(packed), len(source), memory) + source + packed
+    return REQUEST.pack(REQUEST_MAGIC, len(args), len(packed), len(source), memory, line_buffered) + source + packed
 
 
 class Zygote:
