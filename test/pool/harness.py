@@ -28,7 +28,7 @@ HELLO = struct.Struct('=IIII64s2048s256s4096s')
 SPAWN = struct.Struct('=IiQ256s')
 SPAWNED = struct.Struct('=IiQ')
 READY = struct.Struct('=IIQ')
-REQUEST = struct.Struct('=IIQQQ')
+REQUEST = struct.Struct('=IIQQQQ')
 READY_MAGIC, REQUEST_MAGIC = 0x59444552, 0x31514552
 SPAWN_FDS = 5
 NO_SLOT = -1
@@ -210,10 +210,10 @@ class Worker:
         self.close()
 
 
-def frame(code, args=(), memory=256 << 20):
+def frame(code, args=(), memory=256 << 20, line_buffered=0):
     source = code.encode() if isinstance(code, str) else code
     packed = b''.join(os.fsencode(arg) + b'\0' for arg in args)
-    return REQUEST.pack(REQUEST_MAGIC, len(args), len(packed), len(source), memory) + source + packed
+    return REQUEST.pack(REQUEST_MAGIC, len(args), len(packed), len(source), memory, line_buffered) + source + packed
 
 
 class Zygote:
