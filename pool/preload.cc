@@ -77,7 +77,7 @@ void quiet_threads() {
 }
 
 void limit_thread_stacks() {
-  constexpr std::size_t kStackBytes = 1 << 20;
+  constexpr std::size_t kStackBytes = 3 << 20;
   pthread_attr_t attributes;
   if (::pthread_attr_init(&attributes) != 0) return;
   if (::pthread_attr_setstacksize(&attributes, kStackBytes) == 0) {

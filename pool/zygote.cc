@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "pool/collector.h"
 #include "pool/control.h"
 #include "pool/ending.h"
 #include "pool/flatten.h"
@@ -113,6 +114,11 @@ void check_files(const char* scratch) {
   if (path) check_access(PyBytes_AsString(path.get()), R_OK, "read");
 }
 
+[[noreturn]] void reject_interpreter() {
+  PyErr_Print();
+  give_up("the interpreter lacks something that workers need", 0, kExitBroken);
+}
+
 void say_hello(protocol::Hello& hello, const SandboxReport& report, const UniqueFd& listener) {
   hello.tier = report.tier();
   hello.slots = static_cast<std::uint32_t>(slot_count());
@@ -142,20 +148,19 @@ void run_zygote() {
   tie_to_server();
   check_files(configure.scratch);
   remove_traces();
+  if (!note_collector()) reject_interpreter();
   import_preloads(configure.preload, configure.home, hello.preload_errors,
                   sizeof hello.preload_errors);
   quiet_threads();
   limit_thread_stacks();
-  if (!prepare_surroundings() || !prepare_ending() || !install_flush_handler()) {
-    PyErr_Print();
-    give_up("the interpreter lacks something that workers need", 0, kExitBroken);
-  }
+  if (!prepare_ending() || !install_flush_handler()) reject_interpreter();
   prepare_filter(configure);
   freeze_heap();
+  mark_young_heap();
+  if (!prepare_surroundings() || !restore_collector()) reject_interpreter();
   std::snprintf(hello.layout, sizeof hello.layout, "off: PLAYGROUND_FLATTEN");
   if (configure.flatten != 0) flatten_memory(hello.layout, sizeof hello.layout);
   if (!enclose_workers(report)) give_up("first process of the pid namespace", errno, kExitBroken);
-  mark_young_heap();
   const std::uint64_t rehearsed = learn_pages(rehearse);
   note_data_size(rehearsed != 0 ? rehearsed : data_size());
   close_files(configure, report);
