@@ -15,7 +15,7 @@
 
 namespace playground::protocol {
 
-inline constexpr std::uint32_t kVersion = 4;
+inline constexpr std::uint32_t kVersion = 5;
 inline constexpr int kControlFd = 3;
 
 enum class Kind : std::uint32_t {
@@ -97,12 +97,14 @@ struct Ready {
   std::uint64_t peak_kb = 0;  // ru_maxrss
 };
 
-// Written to stdout once the whole Request was read and main.py lies in the folder. A worker that
+// Written to stdout once the whole Request was read and main.py and the files lie in the folder, or
+// the folder is full, in which case the worker ends without running the program. A worker that
 // ends without it has run nothing: the server gives the program to another one.
 inline constexpr char kStartedMark = 'S';
 
 // Followed by `code_bytes` of UTF-8 source, then `args_bytes` holding `args_count` NUL-terminated
-// strings, then whatever the program itself reads from stdin.
+// strings, then `files_count` times a FileHead with its path and content, then whatever the program
+// itself reads from stdin.
 struct Request {
   static constexpr std::uint32_t kMagic = 0x31514552;  // "REQ1"
   std::uint32_t magic = kMagic;
@@ -110,7 +112,19 @@ struct Request {
   std::uint64_t args_bytes = 0;
   std::uint64_t code_bytes = 0;
   std::uint64_t memory_bytes = 0;  // what the program may have above its ready state: RLIMIT_DATA
+  std::uint32_t files_count = 0;
+  std::uint32_t plots = 0;  // 1: its figures are to be left in kFiguresFolder
 };
+
+// One file that the program is to find in its folder.
+struct FileHead {
+  std::uint64_t path_bytes = 0;  // with a NUL at the end; relative, and nothing but names
+  std::uint64_t content_bytes = 0;
+};
+inline constexpr std::uint64_t kMostPathBytes = 4096;  // PATH_MAX, NUL included
+
+// Below the program's folder: "figure-1.png" and so on, in the order in which they were shown.
+inline constexpr char kFiguresFolder[] = ".playground-figures";
 
 // Sent to a worker whose time is up, a moment before SIGKILL: it flushes sys.stdout and sys.stderr,
 // so that what was printed is not lost in Python's buffers, and ends. SIGRTMIN (34 under glibc)

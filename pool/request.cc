@@ -55,7 +55,8 @@ RequestState read_request(Request& request) {
     return broken(error);
   }
   storage[head.code_bytes] = '\0';
-  request = {storage, head.code_bytes, args, head.args_count, head.memory_bytes};
+  request = {storage,           head.code_bytes,  args,           head.args_count,
+             head.memory_bytes, head.files_count, head.plots != 0};
   return RequestState::complete;
 }
 

@@ -12,6 +12,7 @@
 
 #include "pool/control.h"
 #include "pool/ending.h"
+#include "pool/figures.h"
 #include "pool/flush_signal.h"
 #include "pool/io.h"
 #include "pool/prefault.h"
@@ -147,7 +148,8 @@ void run_zygote() {
   import_preloads(configure.preload, configure.home, errors, sizeof errors);
   quiet_threads();
   limit_thread_stacks();
-  if (!prepare_surroundings() || !prepare_ending() || !install_flush_handler()) {
+  if (!prepare_surroundings() || !prepare_ending() || !prepare_figures() ||
+      !install_flush_handler()) {
     PyErr_Print();
     give_up("the interpreter lacks something that workers need", 0, kExitBroken);
   }

@@ -80,6 +80,7 @@ exec::PoolOptions pool_options(const Config& config) {
   options.limits.cpu = config.cpu;
   options.limits.threads = config.threads;
   options.limits.scratch_bytes = config.scratch_bytes;
+  options.limits.reply_bytes = config.files_bytes;
   options.output_bytes = config.output_bytes;
   return options;
 }
@@ -139,8 +140,8 @@ void BackendRole::evaluate(http::Request request, http::Responder responder) {
         to_response({415, "unsupported_media_type", "Content-Type must be application/json", ""}));
     return;
   }
-  auto program = parse_evaluation(request.body,
-                                  {config_.timeout, config_.memory_bytes, config_.scratch_bytes});
+  auto program = parse_evaluation(request.body, {config_.timeout, config_.memory_bytes,
+                                                 config_.scratch_bytes, config_.scratch_bytes});
   if (!program) {
     answers_.send(responder, "/py/eval", to_response(program.error()));
     return;

@@ -82,6 +82,7 @@ struct Config {
   std::size_t memory_bytes = 0;
   std::size_t threads = 0;
   std::size_t scratch_bytes = 0;
+  std::size_t files_bytes = 0;
   std::size_t output_bytes = 0;  // of each of the two streams
   std::string scratch_dir;
 

@@ -76,6 +76,11 @@ constexpr Option kRows[] = {
         .name = "OUTPUT_KB", .section = kLimits, .used_by = kBackend, .value = "N",
         .standard = "1024", .range = {1, 1'048'576}, .unit = "KB",
         .help = "Output of a program, for each of stdout and stderr."}),
+    row<Number<&Config::files_bytes, kMb>>({
+        .name = "FILES_MB", .section = kLimits, .used_by = kBackend, .value = "N",
+        .standard = "8", .range = {1, 1024}, .unit = "MB",
+        .help = "Files and figures that one reply brings back, together; what does not fit is left out. "
+                "The server holds them in memory, more than twice, until the reply is sent."}),
     row<Text<&Config::scratch_dir>>({
         .name = "SCRATCH_DIR", .section = kLimits, .used_by = kBackend, .value = "DIRECTORY",
         .standard = "/dev/shm", .range = {.words = "an existing directory that can be written to"},

@@ -87,6 +87,7 @@ void Worker::run(const Program& program, const RunLimits& limits) {
   take_refusals();  // what our own preparation was refused is not the program's
   run_at_ = Clock::now();
   limits_ = limits;
+  collector_.expect(program, limits);
   input_ = request_frame(program, limits.memory_bytes);
   out_poll_ = uv::Poll::create(loop_, out_.fd(), [this](int) { on_output(out_, out_poll_); });
   err_poll_ = uv::Poll::create(loop_, err_.fd(), [this](int) { on_output(err_, err_poll_); });
@@ -94,6 +95,7 @@ void Worker::run(const Program& program, const RunLimits& limits) {
   err_poll_->start(UV_READABLE);
   deadline_ = uv::Timer::create(loop_, [this] { on_deadline(); });
   deadline_->start(program.timeout);
+  if (!program.files.empty()) unpacked_timeout_ = program.timeout;
   Usage ready;
   ready.cpu = microseconds{ready_cpu_us_};
   ready.resident_kb = ready_peak_kb_;
@@ -155,6 +157,10 @@ bool Worker::read_start_mark() {
   PLAYGROUND_CHECK(mark == protocol::kStartedMark);
   started_ = true;
   started_at_ = Clock::now();
+  // Unpacking its files was no time of the program's.
+  if (unpacked_timeout_ != milliseconds{0} && state_ == WorkerState::running) {
+    deadline_->start(unpacked_timeout_);
+  }
   return true;
 }
 
@@ -243,7 +249,7 @@ void Worker::on_exit() {
   if (failed) {
     judge_scratch();
   } else {
-    owner_->on_worker_ended(*this);
+    end();
   }
 }
 
@@ -258,8 +264,18 @@ void Worker::take_refusals() {
 void Worker::judge_scratch() {
   measuring_ = measure_off_loop(loop_, folder(), limits_, [this](const FolderSize& size) {
     if (scratch_was_full_ || is_full(size, limits_)) cause_ = Cause::disk;
-    owner_->on_worker_ended(*this);
+    end();
   });
+}
+
+// What comes back of the folder is collected now that nothing changes it any more, however the
+// program ended.
+void Worker::end() {
+  if (!collector_.expecting() || lost_before_start() || cause_ == Cause::abandoned) {
+    owner_->on_worker_ended(*this);
+    return;
+  }
+  collector_.start(loop_, parts_.folder.get(), [this] { owner_->on_worker_ended(*this); });
 }
 
 FolderView Worker::folder() const {
@@ -287,6 +303,7 @@ Outcome Worker::take_outcome() {
   outcome.cpu_ms = static_cast<double>(used - std::min(used, ready_cpu_us_)) / 1000.0;
   long peak_kb = exit_.usage.ru_maxrss - static_cast<long>(ready_peak_kb_);
   outcome.memory_kb = std::max({0L, peak_kb, watched_peak_kb_});
+  collector_.tell(outcome);
   return outcome;
 }
 

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/unique_fd.h"
 #include "exec/capture.h"
+#include "exec/collector.h"
 #include "exec/limits.h"
 #include "exec/program.h"
 #include "exec/refusals.h"
@@ -97,6 +98,7 @@ class Worker {
   bool still_wants_to_flush();
   void take_refusals();
   void judge_scratch();
+  void end();
   FolderView folder() const;
   void signal(int number);
 
@@ -118,7 +120,9 @@ class Worker {
   std::unique_ptr<Watch> watch_;
   std::unique_ptr<uv::Work> measuring_;  // of the folder, after a failure
   bool scratch_was_full_ = false;        // when the watch last looked
+  Collector collector_;
   RunLimits limits_;
+  milliseconds unpacked_timeout_{0};  // what it has from its start mark on; 0: no files came first
 
   bool started_ = false;
   Cause cause_ = Cause::none;
