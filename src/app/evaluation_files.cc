@@ -120,36 +120,40 @@ Result<exec::InputFile, ApiError> read_file_item(dom::element value, const std::
   return exec::InputFile{std::string(*fields.path), std::move(*content)};
 }
 
-// Sorted so that what is below a path comes directly behind it: "/" before all other bytes.
-bool is_before(std::string_view a, std::string_view b) {
-  auto [in_a, in_b] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
-  if (in_a == a.end() || in_b == b.end()) return a.size() < b.size();
-  auto rank = [](char c) {
-    return c == '/' ? -1 : static_cast<int>(static_cast<unsigned char>(c));
-  };
-  return rank(*in_a) < rank(*in_b);
-}
-
-bool is_below(std::string_view path, std::string_view folder) {
-  return path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/';
+// The items of files by path, and of equal ones by their place in the request.
+std::vector<std::size_t> sorted_by_path(const std::vector<exec::InputFile>& files) {
+  std::vector<std::size_t> order(files.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&files](std::size_t a, std::size_t b) {
+    return files[a].path < files[b].path;
+  });
+  return order;
 }
 
 // No path may be given twice, or be a file here and a folder there.
 Done check_together(const std::vector<exec::InputFile>& files) {
-  std::vector<std::size_t> order(files.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&files](std::size_t a, std::size_t b) {
-    return files[a].path == files[b].path ? a < b : is_before(files[a].path, files[b].path);
-  });
+  std::vector<std::size_t> order = sorted_by_path(files);
+  auto field = [](std::size_t index) { return item("files", index) + ".path"; };
+  auto first_below = [&](const std::string& path) -> std::optional<std::size_t> {
+    std::string folder = path + "/";
+    auto at = std::lower_bound(
+        order.begin(), order.end(), folder,
+        [&files](std::size_t index, const std::string& from) { return files[index].path < from; });
+    if (at == order.end() || !files[*at].path.starts_with(folder)) return std::nullopt;
+    return *at;
+  };
+  if (auto below = first_below("main.py")) {
+    return invalid(field(*below), "must not be below \"main.py\", a file");
+  }
   for (std::size_t i = 0; i < order.size(); ++i) {
     const std::string& path = files[order[i]].path;
-    std::string field = item("files", order[i]) + ".path";
-    if (is_below(path, "main.py")) return invalid(field, "must not be below \"main.py\", a file");
-    if (i == 0) continue;
-    const std::string& before = files[order[i - 1]].path;
-    std::string other = "\"" + item("files", order[i - 1]) + ".path\"";
-    if (path == before) return invalid(field, "is the same as " + other);
-    if (is_below(path, before)) return invalid(field, "is below " + other + ", which is a file");
+    std::string quoted = "\"" + field(order[i]) + "\"";
+    if (i + 1 < order.size() && files[order[i + 1]].path == path) {
+      return invalid(field(order[i + 1]), "is the same as " + quoted);
+    }
+    if (auto below = first_below(path)) {
+      return invalid(field(*below), "is below " + quoted + ", which is a file");
+    }
   }
   return {};
 }
