@@ -58,7 +58,7 @@ def test_a_file_above_the_limit_of_files_ends_the_program_before_it_begins(zygot
 ])
 def test_files_that_are_not_as_announced_start_nothing(zygote, tail):
     with zygote.spawn() as worker:
-        worker.pump(REQUEST.pack(REQUEST_MAGIC, 0, 0, 0, 0, 2, 0) + tail)
+        worker.pump(REQUEST.pack(REQUEST_MAGIC, 0, 0, 0, 0, 2, 0, 0, 0) + tail)
         assert (worker.wait(), worker.out) == (70, b'')
         assert re.fullmatch(rb"playground worker failed to: (read|write) (the request's files|a file's path): .*\n", worker.err)
 
