@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <climits>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 #include "pool/collector.h"
@@ -115,6 +117,12 @@ void check_files(const char* scratch) {
   if (path) check_access(PyBytes_AsString(path.get()), R_OK, "read");
 }
 
+// The folder of every worker in a slot has the path of the mount.
+bool settle_slots(const char* mount) {
+  char folder[PATH_MAX];
+  return slot_count() == 0 || ::realpath(mount, folder) == nullptr || settle_beforehand(folder);
+}
+
 [[noreturn]] void reject_interpreter() {
   PyErr_Print();
   give_up("the interpreter lacks something that workers need", 0, kExitBroken);
@@ -159,6 +167,7 @@ void run_zygote() {
   freeze_heap();
   mark_young_heap();
   if (!prepare_surroundings() || !restore_collector()) reject_interpreter();
+  if (!settle_slots(configure.mount)) reject_interpreter();
   std::snprintf(hello.layout, sizeof hello.layout, "off: PLAYGROUND_FLATTEN");
   if (configure.flatten != 0) flatten_memory(hello.layout, sizeof hello.layout);
   if (!enclose_workers(report)) give_up("first process of the pid namespace", errno, kExitBroken);
