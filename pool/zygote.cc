@@ -169,7 +169,7 @@ void run_zygote() {
   if (!prepare_surroundings() || !restore_collector()) reject_interpreter();
   if (!settle_slots(configure.mount)) reject_interpreter();
   std::snprintf(hello.layout, sizeof hello.layout, "off: PLAYGROUND_FLATTEN");
-  if (configure.flatten != 0) flatten_memory(hello.layout, sizeof hello.layout);
+  if (configure.flatten != 0) flatten_memory(rehearse, hello.layout, sizeof hello.layout);
   if (!enclose_workers(report)) give_up("first process of the pid namespace", errno, kExitBroken);
   const std::uint64_t rehearsed = learn_pages(rehearse);
   note_data_size(rehearsed != 0 ? rehearsed : data_size());
