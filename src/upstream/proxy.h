@@ -25,7 +25,7 @@ class Proxy {
     std::string path;
     std::string body;
     std::string type = "application/json";  // Content-Type
-    std::string accept;                     // the caller's Accept; empty: none
+    std::string accept{};                   // the caller's Accept; empty: none
     std::string client{};  // the caller's address in numbers, for X-Forwarded-For; empty: none
     std::string caller{};  // who that is, where the address does not tell; empty: it does
     std::string id{};      // for X-Request-Id; empty: none
