@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include "app/argument_line.h"
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "http/form.h"
@@ -23,7 +24,10 @@ std::string with_unix_lines(std::string_view text) {
 
 Result<void, ApiError> check_text(const http::Form& form) {
   for (const auto& field : form) {
-    if (field.name != "code" && field.name != "stdin" && field.name != "args") continue;
+    if (field.name != "code" && field.name != "stdin" && field.name != "args" &&
+        field.name != "arguments") {
+      continue;
+    }
     if (simdjson::validate_utf8(field.value.data(), field.value.size())) continue;
     return Failed{{400, "invalid_value", "\"" + field.name + "\" must be UTF-8", field.name}};
   }
@@ -48,16 +52,22 @@ Result<FormProgram, ApiError> read_form(const http::Request& request) {
   if (auto checked = check_text(*form); !checked) return Failed{checked.error()};
 
   FormProgram program;
-  program.code = with_unix_lines(*code);
+  program.fields.code = with_unix_lines(*code);
+  program.fields.arguments = http::form_value(*form, "arguments").value_or("");
   program.token = http::form_value(*form, "token").value_or("");
+  auto further = split_arguments(program.fields.arguments);
+  if (!further) return Failed{further.error()};
   JsonWriter json;
-  json.begin_object().key("code").string(program.code);
-  if (auto input = http::form_value(*form, "stdin"))
-    json.key("stdin").string(with_unix_lines(*input));
+  json.begin_object().key("code").string(program.fields.code);
+  if (auto input = http::form_value(*form, "stdin")) {
+    program.fields.input = with_unix_lines(*input);
+    json.key("stdin").string(program.fields.input);
+  }
   json.key("args").begin_array();
   for (const auto& field : *form) {
     if (field.name == "args") json.string(field.value);
   }
+  for (const std::string& argument : *further) json.string(argument);
   json.end_array();
   if (auto timeout = http::form_value(*form, "timeout_ms")) {
     auto ms = parse_unsigned(*timeout);

@@ -1,4 +1,4 @@
-// How a run ended, in a sentence for people: the words that static/outcome.js has for browsers with
+// How a run ended, in a sentence for people: the words that static/src/run/outcome.js has for browsers with
 // JavaScript.
 #pragma once
 
@@ -9,7 +9,7 @@
 
 namespace playground::app {
 
-// "Stopped at the time limit after 10.0 s on backend gcp. Standard output was cut off." `reply` is
+// "Stopped after 10.0 s on backend gcp: the time limit for one run. Standard output was cut off." `reply` is
 // the body of a 200; without a `backend` none is named.
 std::string describe_run(const simdjson::dom::element& reply, std::string_view backend);
 

@@ -25,6 +25,7 @@ std::optional<int> parse_weight(std::string_view text) {
 }
 
 struct Weights {
+  std::optional<int> brotli;
   std::optional<int> gzip;
   std::optional<int> identity;
   std::optional<int> others;  // "*"
@@ -43,6 +44,8 @@ void read_member(Weights& weights, std::string_view member) {
   if (!weight) return;
   if (equals_ignoring_case(coding, "gzip") || equals_ignoring_case(coding, "x-gzip")) {
     weights.gzip = weight;
+  } else if (equals_ignoring_case(coding, "br")) {
+    weights.brotli = weight;
   } else if (equals_ignoring_case(coding, "identity")) {
     weights.identity = weight;
   } else if (coding == "*") {
@@ -50,9 +53,7 @@ void read_member(Weights& weights, std::string_view member) {
   }
 }
 
-}  // namespace
-
-bool prefers_gzip(const Headers& request) {
+Weights read_weights(const Headers& request) {
   Weights weights;
   for (const Header& field : request) {
     if (!equals_ignoring_case(field.name, "accept-encoding")) continue;
@@ -63,10 +64,26 @@ bool prefers_gzip(const Headers& request) {
       read_member(weights, member);
     }
   }
-  int gzip = weights.gzip.value_or(weights.others.value_or(0));
-  // Not named, it is acceptable, but nobody asked for it.
-  int identity = weights.identity.value_or(weights.others.value_or(0));
-  return gzip > 0 && gzip >= identity;
+  return weights;
+}
+
+}  // namespace
+
+Coding preferred_coding(const Headers& request, Codings available) {
+  Weights weights = read_weights(request);
+  // Not named, a coding is not acceptable; the body as it is would be, but nobody asked for it.
+  int others = weights.others.value_or(0);
+  Coding best = Coding::kIdentity;
+  int most = weights.identity.value_or(others);
+  auto consider = [&](Coding coding, bool there, std::optional<int> named) {
+    int weight = named.value_or(others);
+    if (!there || weight == 0 || weight < most) return;
+    best = coding;
+    most = weight;
+  };
+  consider(Coding::kGzip, available.gzip, weights.gzip);
+  consider(Coding::kBrotli, available.brotli, weights.brotli);
+  return best;
 }
 
 }  // namespace playground::http

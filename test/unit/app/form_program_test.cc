@@ -16,9 +16,18 @@ TEST(FormProgram, BecomesTheJsonThatBackendsTake) {
   auto program =
       read_form(form("code=print(1)%0D%0Aprint(2)&stdin=x&args=a&args=b&timeout_ms=50&run=Run"));
   ASSERT_TRUE(program.has_value());
-  EXPECT_EQ(program->code, "print(1)\nprint(2)");
+  EXPECT_EQ(program->fields.code, "print(1)\nprint(2)");
   EXPECT_EQ(program->body,
             R"j({"code":"print(1)\nprint(2)","stdin":"x","args":["a","b"],"timeout_ms":50})j");
+}
+
+TEST(FormProgram, ALineOfArgumentsComesBehindTheOthers) {
+  auto program = read_form(form("code=pass&arguments=-v+'b+c'&args=a&stdin="));
+  ASSERT_TRUE(program.has_value());
+  EXPECT_EQ(program->body, R"j({"code":"pass","stdin":"","args":["a","-v","b c"]})j");
+  EXPECT_EQ(program->fields.arguments, "-v 'b c'");
+  EXPECT_EQ(read_form(form("code=pass&arguments='")).error().field, "arguments");
+  EXPECT_EQ(read_form(form("code=pass&arguments=%ff")).error().field, "arguments");
 }
 
 TEST(FormProgram, ReadsMultipart) {
