@@ -37,10 +37,11 @@ export function breaks(text, columns) {
 export class Rows {
   #screen;
   #columns = 80;
-  // The first row of each line, then the number of all rows; valid for the first #known lines.
+  // The first row of each line, then what the next line's would be; valid for the first #known lines. The first of all is 0 until
+  // lines are dropped.
   #starts = [0];
   #known = 0;
-  #dropped = 0;
+  #gone = 0;
 
   constructor(screen) {
     this.#screen = screen;
@@ -59,20 +60,21 @@ export class Rows {
 
   /** All rows there are now. Only the last line of a screen changes, so that only it is counted again. */
   count() {
-    const { lines, dropped } = this.#screen;
-    if (dropped !== this.#dropped || lines.length < this.#known) {
-      this.#dropped = dropped;
-      this.#forget();
+    const { lines, gone } = this.#screen;
+    if (gone !== this.#gone) {
+      this.#dropFirst(gone - this.#gone);
+      this.#gone = gone;
     }
     for (let index = Math.max(0, this.#known - 1); index < lines.length; index++) {
       this.#starts[index + 1] = this.#starts[index] + this.#height(lines[index].text);
     }
     this.#known = lines.length;
-    return this.#starts[lines.length];
+    return this.#starts[lines.length] - this.#starts[0];
   }
 
-  /** The row's line and where in it the row begins and ends. `row` is below count(). */
-  at(row) {
+  /** The row's line and where in it the row begins and ends. `number` is below count(). */
+  at(number) {
+    const row = number + this.#starts[0];
     let [low, high] = [0, this.#known - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
@@ -90,6 +92,15 @@ export class Rows {
 
   #height(text) {
     return text.length <= this.#columns && NARROW.test(text) ? 1 : breaks(text, this.#columns).length;
+  }
+
+  #dropFirst(lines) {
+    if (lines > this.#known) {
+      this.#forget();
+    } else {
+      this.#starts.splice(0, lines);
+      this.#known -= lines;
+    }
   }
 
   #forget() {

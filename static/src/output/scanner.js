@@ -1,7 +1,7 @@
 // Scanner: takes what one stream of a program prints apart, in pieces of any size: text with a style, and what moves the cursor.
 
 import { SPECIAL, visible } from "./controls.js";
-import { PLAIN, applySgr } from "./sgr.js";
+import { PLAIN, nextStyle } from "./sgr.js";
 
 // A control sequence (ECMA-48, 5.4), whole or cut off by the end of what has come so far.
 const SEQUENCE = /\x1b\[([0-?]*)([ -/]*)([@-~])/y;
@@ -65,7 +65,7 @@ export class Scanner {
     }
     const [, parameters, between, final] = whole;
     if (final === "m" && !between && !/[<-?]/.test(parameters)) {
-      this.#style = applySgr(this.#style, parameters);
+      this.#style = nextStyle(this.#style, parameters);
     } else if (final === "K" && !between && /^[012]?$/.test(parameters)) {
       sink.erase(["end", "start", "line"][Number(parameters)]);
     } else {

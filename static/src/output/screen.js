@@ -3,6 +3,7 @@
 
 import { Line } from "./line.js";
 import { Scanner } from "./scanner.js";
+import { PLAIN } from "./sgr.js";
 
 const LIMITS = { lines: 100_000, characters: 8_000_000, lineCharacters: 8192 };
 // Beyond a limit this part of it is dropped at once, so that it is not done for each line.
@@ -11,8 +12,9 @@ const TAB = 8;
 
 export class Screen {
   lines = [new Line()];
-  /** How many lines are gone from the beginning. */
+  /** How many lines are gone from the beginning, and of how many pieces they were. */
   dropped = 0;
+  gone = 0;
 
   #limits;
   #onLine;
@@ -20,11 +22,8 @@ export class Screen {
   #column = 0;
   #stream = "stdout";
   #scanners = { stdout: new Scanner(), stderr: new Scanner() };
-  // Equal looks are one object: parts are compared, and grow, by identity.
-  #looks = new Map();
-  #lastStyle = null;
-  #lastLook = null;
-  #lastStream = "";
+  // By style, plain and escaped. Equal looks are one object: parts are compared, and grow, by identity.
+  #looks = { stdout: [new WeakMap(), new WeakMap()], stderr: [new WeakMap(), new WeakMap()] };
 
   /** @param {(line: Line) => void} onLine may change a line that is finished, before it is shown */
   constructor(limits = {}, onLine = () => {}) {
@@ -66,7 +65,7 @@ export class Screen {
   }
 
   tab() {
-    this.#put(" ".repeat(TAB - (this.#column % TAB)), this.#look(null, false));
+    this.#put(" ".repeat(TAB - (this.#column % TAB)), this.#look(PLAIN, false));
   }
 
   newline() {
@@ -89,7 +88,7 @@ export class Screen {
     const line = this.lines.at(-1);
     const before = line.text.length;
     if (what === "start") {
-      line.write(0, " ".repeat(Math.min(this.#column, before)), this.#look(null, false));
+      line.write(0, " ".repeat(Math.min(this.#column, before)), this.#look(PLAIN, false));
     } else {
       line.truncate(what === "line" ? 0 : this.#column);
       this.#pad();
@@ -100,14 +99,16 @@ export class Screen {
   #put(text, look) {
     const room = this.#limits.lineCharacters;
     for (let at = 0; at < text.length;) {
-      if (this.#column >= room) {
-        this.#add(true);
-      }
-      let piece = text.slice(at, at + room - this.#column);
+      let stop = Math.min(text.length, at + room - this.#column);
       // A pair of surrogates stays together.
-      if (piece.length > 1 && at + piece.length < text.length && /[\ud800-\udbff]$/.test(piece)) {
-        piece = piece.slice(0, -1);
+      if (stop < text.length && /[\ud800-\udbff]/.test(text[stop - 1] ?? "")) {
+        stop--;
       }
+      if (stop <= at) {
+        this.#add(true);
+        continue;
+      }
+      const piece = text.slice(at, stop);
       const line = this.lines.at(-1);
       const before = line.text.length;
       line.write(this.#column, piece, look);
@@ -121,7 +122,7 @@ export class Screen {
   #pad() {
     const line = this.lines.at(-1);
     if (line.text.length < this.#column) {
-      line.write(line.text.length, " ".repeat(this.#column - line.text.length), this.#look(null, false));
+      line.write(line.text.length, " ".repeat(this.#column - line.text.length), this.#look(PLAIN, false));
     }
   }
 
@@ -146,26 +147,17 @@ export class Screen {
       this.dropped += line.continues ? 0 : 1;
     }
     this.lines.splice(0, gone);
+    this.gone += gone;
     this.lines[0].continues = false;
   }
 
   #look(style, escaped) {
-    if (!escaped && style === this.#lastStyle && this.#stream === this.#lastStream) {
-      return this.#lastLook;
+    const looks = this.#looks[this.#stream][escaped ? 1 : 0];
+    let look = looks.get(style);
+    if (!look) {
+      look = { stream: this.#stream, escaped, ...style };
+      looks.set(style, look);
     }
-    const look = { stream: this.#stream, escaped, ...style };
-    const key = JSON.stringify(look);
-    if (!this.#looks.has(key)) {
-      // A program may print all colours there are.
-      if (this.#looks.size > 10_000) {
-        this.#looks.clear();
-      }
-      this.#looks.set(key, look);
-    }
-    const known = this.#looks.get(key);
-    if (!escaped) {
-      [this.#lastStyle, this.#lastStream, this.#lastLook] = [style, this.#stream, known];
-    }
-    return known;
+    return look;
   }
 }

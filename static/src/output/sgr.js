@@ -10,6 +10,28 @@ const SWITCHES = {
   29: { struck: undefined }, 39: { foreground: undefined }, 49: { background: undefined },
 };
 
+// What follows a style after which parameters: programs that use colours repeat them by the thousand.
+let followers = new WeakMap();
+let known = 0;
+const MANY = 10_000;
+
+/** The same as applySgr, and the same object for the same question, mostly. */
+export function nextStyle(style, parameters) {
+  if (known > MANY) {
+    followers = new WeakMap();
+    known = 0;
+  }
+  let next = followers.get(style);
+  if (!next) {
+    followers.set(style, (next = new Map()));
+  }
+  if (!next.has(parameters)) {
+    next.set(parameters, applySgr(style, parameters));
+    known++;
+  }
+  return next.get(parameters);
+}
+
 /**
  * The style that follows `style` after the sequence with these parameters. What is not known changes nothing; what hides text
  * (8) is not known.

@@ -70,7 +70,7 @@ export class View {
   #render() {
     this.#measure();
     const count = this.#rows.count();
-    const state = `${this.#rows.columns} ${this.#screen.dropped}`;
+    const state = `${this.#rows.columns} ${this.#screen.gone}`;
     if (state !== this.#shown) {
       this.#clear();
       this.#shown = state;

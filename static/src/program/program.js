@@ -30,7 +30,7 @@ export function sameProgram(one, other) {
  * @param {string[]} taken
  */
 export function objection(path, taken) {
-  if (!/^[\w][\w. -]*(\/[\w][\w. -]*)*$/u.test(path) || path.length > 200) {
+  if (!/^[\p{L}\p{N}_][\p{L}\p{N}_. -]*(\/[\p{L}\p{N}_][\p{L}\p{N}_. -]*)*$/u.test(path) || path.length > 200) {
     return "A name is of letters, digits, “_”, “-”, “.”; folders by “/”.";
   }
   return taken.includes(path) ? `There is a ${path} already.` : null;
