@@ -113,6 +113,7 @@ void run_program(const Request& request) {
   write_script(request);
   if (!limit_memory(request.memory_bytes)) fail("limit memory", errno);
   set_arguments(request);
+  if (request.line_buffered && !line_buffer_stdout()) fail("set line buffering", 0);
   // An audit hook would see the check for a quick ending.
   if (source_of(request).find("addaudithook") != std::string_view::npos) forbid_quick_ending();
   if (!write_fully(STDOUT_FILENO, &protocol::kStartedMark, 1)) ::_exit(0);

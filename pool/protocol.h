@@ -15,7 +15,7 @@
 
 namespace playground::protocol {
 
-inline constexpr std::uint32_t kVersion = 4;
+inline constexpr std::uint32_t kVersion = 5;
 inline constexpr int kControlFd = 3;
 
 enum class Kind : std::uint32_t {
@@ -109,7 +109,8 @@ struct Request {
   std::uint32_t args_count = 0;
   std::uint64_t args_bytes = 0;
   std::uint64_t code_bytes = 0;
-  std::uint64_t memory_bytes = 0;  // what the program may have above its ready state: RLIMIT_DATA
+  std::uint64_t memory_bytes = 0;   // what the program may have above its ready state: RLIMIT_DATA
+  std::uint64_t line_buffered = 0;  // 1: sys.stdout is written at each line's end
 };
 
 // Sent to a worker whose time is up, a moment before SIGKILL: it flushes sys.stdout and sys.stderr,

@@ -13,6 +13,7 @@ struct Request {
   const char* args = nullptr;  // args_count strings, each NUL-terminated
   std::size_t args_count = 0;
   std::uint64_t memory_bytes = 0;
+  bool line_buffered = false;
 };
 
 enum class RequestState { complete, none, broken };

@@ -151,6 +151,16 @@ void release_main_namespace() {
   Py_DECREF(g_namespace);
 }
 
+bool line_buffer_stdout() {
+  PyObject* const stdout_file = PySys_GetObject("stdout");
+  if (stdout_file == nullptr) return false;
+  const Ref reconfigure(PyObject_GetAttrString(stdout_file, "reconfigure"));
+  const Ref none(PyTuple_New(0));
+  const Ref options(Py_BuildValue("{sO}", "line_buffering", Py_True));
+  return reconfigure && none && options &&
+         Ref(PyObject_Call(reconfigure.get(), none.get(), options.get()));
+}
+
 bool append_argument(const char* argument) {
   const Ref text(PyUnicode_DecodeFSDefault(argument));
   return text && PyList_Append(g_argv, text.get()) == 0 &&

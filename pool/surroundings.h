@@ -25,6 +25,10 @@ PyObject* main_namespace();
 void release_main_module();
 void release_main_namespace();
 
+// A plain file or a pipe makes Python keep what is printed until 8 KiB are full; so it is written
+// at each line's end, as on a terminal. False with an exception.
+bool line_buffer_stdout();
+
 // Appends to sys.argv and sys.orig_argv. False with an exception.
 bool append_argument(const char* argument);
 

@@ -22,6 +22,8 @@ void write_backend(JsonWriter& json, const BackendRole& backend, std::size_t con
   json.count("running", stats.running);
   json.count("queued", stats.queued);
   json.count("callers_queued", stats.callers_queued);
+  json.count("batch_running", stats.batch_running);
+  json.count("batch_queued", stats.batch_queued);
   json.count("workers_lost", stats.workers_lost);
   json.count("programs_rerun", stats.programs_rerun);
   json.end_object();

@@ -74,6 +74,8 @@ struct Config {
   std::string preload;  // module names, comma-separated
   std::size_t pool_size = 0;
   std::size_t max_running = 0;
+  std::size_t batch_items = 0;
+  unsigned batch_share = 0;  // percent of max_running
   std::size_t queue_size = 0;
   milliseconds queue_timeout{};
 
@@ -83,6 +85,7 @@ struct Config {
   std::size_t threads = 0;
   std::size_t scratch_bytes = 0;
   std::size_t output_bytes = 0;  // of each of the two streams
+  std::size_t stream_bytes = 0;  // the same where they go to the client as they come
   std::string scratch_dir;
 
   protocol::Tier sandbox = protocol::Tier::none;      // the least to start with

@@ -1,6 +1,5 @@
 #include "app/outcome_json.h"
 
-#include "base/json_writer.h"
 #include "exec/verdict.h"
 
 namespace playground::app {
@@ -22,8 +21,18 @@ std::string write_outcome(const exec::Outcome& outcome) {
   JsonWriter json;
   json.reserve(outcome.out.size() + outcome.err.size() + 512);
   json.begin_object();
+  write_outcome(json, outcome);
+  json.end_object();
+  return json.take();
+}
+
+void write_outcome(JsonWriter& json, const exec::Outcome& outcome) {
   json.key("stdout").string(outcome.out);
   json.key("stderr").string(outcome.err);
+  write_fields(json, outcome);
+}
+
+void write_fields(JsonWriter& json, const exec::Outcome& outcome) {
   json.key("status").string(exec::to_string(outcome.status));
   json.key("limit");
   outcome.limit == exec::Limit::none ? json.null() : json.string(exec::to_string(outcome.limit));
@@ -39,8 +48,6 @@ std::string write_outcome(const exec::Outcome& outcome) {
   json.key("duration_ms").number(outcome.duration_ms);
   json.key("cpu_ms").number(outcome.cpu_ms);
   json.key("memory_kb").integer(outcome.memory_kb);
-  json.end_object();
-  return json.take();
 }
 
 }  // namespace playground::app

@@ -31,6 +31,7 @@ PoolOptions with_slots(PoolOptions options) {
 struct Pool::Job {
   Program program;
   OnDone on_done;
+  Reader* reader = nullptr;  // of a program that streams
   TimePoint submitted;
   TimePoint started;
   int attempts = 0;
@@ -52,6 +53,7 @@ Pool::Pool(uv::Loop& loop, PoolOptions options, std::unique_ptr<Scratch> scratch
     : options_(with_slots(std::move(options))),
       on_event_(std::move(on_event)),
       scratch_(std::move(scratch)),
+      turns_(options_.batch_share),
       queue_timer_(uv::Timer::create(loop, [this] { on_queue_timeout(); })),
       refused_timer_(uv::Timer::create(loop, [this] { answer_refused(); })),
       refill_timer_(uv::Timer::create(loop, [this] { refill(); })),
@@ -64,19 +66,22 @@ Pool::~Pool() {
   running_.clear();
 }
 
-Runner::Ticket Pool::submit(Program program, OnDone on_done) {
+Runner::Ticket Pool::submit(Program program, OnDone on_done, Reader* reader) {
   std::uint64_t id = next_id_++;
   Job& job = jobs_[id];
   job.program = std::move(program);
+  job.program.stream = reader != nullptr;
   job.on_done = std::move(on_done);
+  job.reader = reader;
   job.submitted = Clock::now();
-  bool at_once = queue_.empty() && !ready_.empty() && running_.size() < options_.max_running;
-  if (abandoned_ || (!at_once && !make_room(job.program.caller))) {
+  bool at_once = queue().empty() && !ready_.empty() && running_.size() < options_.max_running;
+  const Program& asked = job.program;
+  if (abandoned_ || !(asked.batch || at_once || make_room(asked.caller))) {
     if (abandoned_) job.refusal = Refusal::draining;
     refuse(id);
     return Ticket(this, id);
   }
-  queue_.push(id, job.program.caller);
+  turns_.queue(asked.batch).push(id, asked.caller);
   dispatch();
   refill_soon();
   arm_queue_timer();
@@ -84,8 +89,8 @@ Runner::Ticket Pool::submit(Program program, OnDone on_done) {
 }
 
 bool Pool::make_room(const std::string& caller) {
-  if (queue_.size() < options_.queue_size) return true;
-  auto displaced = queue_.displace_for(caller);
+  if (queue().size() < options_.queue_size) return true;
+  auto displaced = queue().displace_for(caller);
   if (displaced) refuse(*displaced);
   return displaced.has_value();
 }
@@ -102,8 +107,8 @@ void Pool::pump() {
 }
 
 void Pool::dispatch() {
-  while (!queue_.empty() && !ready_.empty() && running_.size() < options_.max_running) {
-    auto job = jobs_.find(queue_.pop());
+  while (turns_.due() && !ready_.empty() && running_.size() < options_.max_running) {
+    auto job = jobs_.find(turns_.pop());
     PLAYGROUND_CHECK(job != jobs_.end());
     start_job(job->first, job->second);
   }
@@ -113,6 +118,7 @@ void Pool::start_job(std::uint64_t id, Job& job) {
   std::unique_ptr<Worker> worker = std::move(ready_.front());
   ready_.pop_front();
   worker->tag = id;
+  worker->batch = job.program.batch;
   job.worker = worker.get();
   job.started = Clock::now();
   ++job.attempts;
@@ -139,10 +145,6 @@ void Pool::refill_soon() {
   }
 }
 
-void Pool::on_generation() {
-  refill();
-}
-
 void Pool::on_worker_born(std::unique_ptr<Worker> worker) {
   worker->set_owner(*this);
   // Workers of an earlier zygote have done their service as soon as one of the new has come.
@@ -160,6 +162,13 @@ void Pool::on_worker_ready(Worker&) {
   PLAYGROUND_CHECK(false);
 }
 
+// Nothing of the pool is held across the call: the reader may cancel.
+bool Pool::on_worker_output(Worker& worker, StandardStream from, std::string bytes) {
+  auto job = jobs_.find(worker.tag);
+  if (job == jobs_.end() || job->second.worker != &worker) return true;
+  return job->second.reader->on_output(from, std::move(bytes));
+}
+
 void Pool::on_worker_ended(Worker& worker) {
   nursery_.bury(worker);
   auto node = running_.extract(&worker);
@@ -167,6 +176,7 @@ void Pool::on_worker_ended(Worker& worker) {
     on_ready_worker_lost(worker);
     return;
   }
+  if (worker.batch) turns_.on_batch_ended();
   auto job = jobs_.find(worker.tag);
   if (job == jobs_.end() || job->second.worker != &worker) {
     pump();  // nobody waits for it any more
@@ -177,7 +187,8 @@ void Pool::on_worker_ended(Worker& worker) {
     finish(job->first, worker.take_outcome());
   } else if (job->second.attempts < kMaxAttempts) {
     ++programs_rerun_;
-    queue_.push_front(job->first, job->second.program.caller);
+    const Program& program = job->second.program;
+    turns_.queue(program.batch).push_front(job->first, program.caller);
   } else {
     finish(job->first, Unexpected<Refusal>{Refusal::no_worker});
   }
@@ -213,22 +224,22 @@ void Pool::answer_refused() {
 
 // Every program may wait equally long, so that the oldest is the first to be due.
 void Pool::arm_queue_timer() {
-  if (queue_.empty()) {
+  if (queue().empty()) {
     queue_timer_->stop();
     return;
   }
   if (queue_timer_->active()) return;
-  auto waited = Clock::now() - jobs_.at(queue_.oldest()).submitted;
+  auto waited = Clock::now() - jobs_.at(queue().oldest()).submitted;
   auto left = std::chrono::ceil<milliseconds>(options_.queue_timeout - waited);
   queue_timer_->start(std::max(left, milliseconds{0}));
 }
 
 void Pool::on_queue_timeout() {
   TimePoint now = Clock::now();
-  while (!queue_.empty()) {
-    std::uint64_t id = queue_.oldest();
+  while (!queue().empty()) {
+    std::uint64_t id = queue().oldest();
     if (now - jobs_.at(id).submitted < options_.queue_timeout) break;
-    queue_.remove(id);
+    queue().remove(id);
     finish(id, Unexpected<Refusal>{Refusal::queue_timeout});
   }
   arm_queue_timer();
@@ -240,9 +251,14 @@ void Pool::cancel(std::uint64_t id) {
   if (job->second.worker != nullptr) {
     job->second.worker->kill();
   } else {
-    queue_.remove(id);
+    turns_.remove(id);
   }
   jobs_.erase(job);
+}
+
+void Pool::resume(std::uint64_t id) {
+  auto job = jobs_.find(id);
+  if (job != jobs_.end() && job->second.worker != nullptr) job->second.worker->resume_output();
 }
 
 void Pool::abandon() {
@@ -251,7 +267,7 @@ void Pool::abandon() {
   warm_ = false;
   std::vector<std::uint64_t> ids;
   for (auto& [id, job] : jobs_) ids.push_back(id);
-  queue_.clear();
+  turns_.clear();
   for (std::uint64_t id : ids) {
     auto job = jobs_.find(id);
     if (job == jobs_.end()) continue;
@@ -269,8 +285,11 @@ PoolStats Pool::stats() const {
   stats.ready = ready_.size();
   stats.warming = nursery_.on_the_way();
   stats.running = running_.size();
-  stats.queued = queue_.size();
-  stats.callers_queued = queue_.callers();
+  const FairQueue& queue = turns_.queue(false);
+  stats.queued = queue.size();
+  stats.callers_queued = queue.callers();
+  stats.batch_running = turns_.batch_running();
+  stats.batch_queued = turns_.queue(true).size();
   stats.workers_lost = workers_lost_;
   stats.programs_rerun = programs_rerun_;
   stats.generation = nursery_.generation();

@@ -1,6 +1,6 @@
 // Pool: gives every program a fresh interpreter. It keeps `size` of them ready, lets `max_running`
 // run at once, and holds the rest in a queue that is bounded in length and in time and in which
-// callers take turns.
+// callers take turns. Programs of batches have a queue of their own, and places up to their share.
 #pragma once
 
 #include <deque>
@@ -11,11 +11,11 @@
 #include <utility>
 
 #include "base/result.h"
-#include "exec/fair_queue.h"
 #include "exec/limits.h"
 #include "exec/nursery.h"
 #include "exec/runner.h"
 #include "exec/scratch.h"
+#include "exec/turns.h"
 #include "uv/timer.h"
 
 namespace playground::exec {
@@ -25,6 +25,7 @@ struct PoolOptions {
   std::string scratch_directory;
   std::size_t size = 8;
   std::size_t max_running = 8;
+  std::size_t batch_share = 4;  // of these, for programs of batches; at least 1
   std::size_t queue_size = 1024;
   milliseconds queue_timeout{30'000};
   RunLimits limits;              // a program's; a request may ask for less memory
@@ -36,6 +37,8 @@ struct PoolStats {
   std::size_t warming = 0;
   std::size_t running = 0;
   std::size_t queued = 0;
+  std::size_t batch_running = 0;   // of the running ones, those of batches
+  std::size_t batch_queued = 0;    // not among the queued ones
   std::size_t callers_queued = 0;  // to whom these belong
   std::uint64_t workers_lost = 0;  // ready ones that died without having been used
   std::uint64_t programs_rerun = 0;
@@ -53,8 +56,9 @@ class Pool final : public Runner, private Nursery::Owner, private Worker::Owner 
   ~Pool() override;
 
   // When the queue is full, the program is refused, or the last one of the caller that has most
-  // waiting, if that is more than this caller would have (FairQueue::displace_for).
-  Ticket submit(Program program, OnDone on_done) override;
+  // waiting, if that is more than this caller would have (FairQueue::displace_for). One of a batch
+  // waits, for who sends batches bounds what they have waiting.
+  Ticket submit(Program program, OnDone on_done, Reader* reader = nullptr) override;
 
   bool warm() const override {
     return warm_ && (!ready_.empty() || nursery_.state().zygote_pid != 0);
@@ -74,11 +78,13 @@ class Pool final : public Runner, private Nursery::Owner, private Worker::Owner 
   Pool(uv::Loop& loop, PoolOptions options, std::unique_ptr<Scratch> scratch, OnEvent on_event);
 
   void on_worker_born(std::unique_ptr<Worker> worker) override;
-  void on_generation() override;
+  void on_generation() override { refill(); }
   void on_nursery_event(std::string_view event, std::string_view detail) override;
   void on_worker_ready(Worker& worker) override;
+  bool on_worker_output(Worker& worker, StandardStream from, std::string bytes) override;
   void on_worker_ended(Worker& worker) override;
 
+  FairQueue& queue() { return turns_.queue(false); }
   bool make_room(const std::string& caller);
   void refuse(std::uint64_t id);
   void pump();
@@ -92,12 +98,13 @@ class Pool final : public Runner, private Nursery::Owner, private Worker::Owner 
   void on_queue_timeout();
   void arm_queue_timer();
   void cancel(std::uint64_t id) override;
+  void resume(std::uint64_t id) override;
 
   PoolOptions options_;
   OnEvent on_event_;
   std::unique_ptr<Scratch> scratch_;
   std::map<std::uint64_t, Job> jobs_;
-  FairQueue queue_;
+  Turns turns_;
   std::deque<std::uint64_t> refused_;  // answered on the next turn of the loop
   std::deque<std::unique_ptr<Worker>> ready_;
   std::map<Worker*, std::unique_ptr<Worker>> running_;

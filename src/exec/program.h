@@ -18,6 +18,8 @@ struct Program {
   milliseconds timeout{};         // wall-clock time from its start
   std::size_t memory_bytes = 0;   // 0: as much as the pool allows
   std::string caller;             // who asks for it: callers that wait take turns
+  bool stream = false;            // has a reader for its output: it comes line by line
+  bool batch = false;             // one of many: it comes behind those that somebody waits for
 };
 
 enum class Status { ok, error, timeout, memory, output, disk, signal, denied };
@@ -27,7 +29,10 @@ std::string_view to_string(Status status);
 // Empty for Limit::none.
 std::string_view to_string(Limit limit);
 
+enum class StandardStream { out, err };
+
 struct Outcome {
+  // What was printed; of a program that streams, what its reader has not had yet.
   std::string out;
   std::string err;
   bool out_truncated = false;

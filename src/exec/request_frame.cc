@@ -9,6 +9,7 @@ std::string request_frame(const Program& program, std::size_t memory_bytes) {
   header.args_count = static_cast<std::uint32_t>(program.args.size());
   header.code_bytes = program.code.size();
   header.memory_bytes = memory_bytes;
+  header.line_buffered = program.stream ? 1 : 0;
   for (const std::string& arg : program.args) header.args_bytes += arg.size() + 1;
 
   std::string bytes;

@@ -20,11 +20,12 @@ namespace playground::upstream {
 
 class Proxy {
  public:
-  // What goes to the backend: always a POST of JSON.
+  // What goes to the backend: always a POST.
   struct Request {
     std::string path;
     std::string body;
-    std::string accept;    // the caller's Accept; empty: none
+    std::string type = "application/json";  // Content-Type
+    std::string accept;                     // the caller's Accept; empty: none
     std::string client{};  // the caller's address in numbers, for X-Forwarded-For; empty: none
     std::string caller{};  // who that is, where the address does not tell; empty: it does
     std::string id{};      // for X-Request-Id; empty: none

@@ -53,6 +53,7 @@ exec::Program program_in(const pool::Request& request) {
     at += std::strlen(at) + 1;
   }
   program.memory_bytes = request.memory_bytes;
+  program.stream = request.line_buffered;
   return program;
 }
 
@@ -83,6 +84,7 @@ void check_frame(std::string_view bytes) {
 void check_program(Input input) {
   exec::Program program;
   std::size_t memory = input.byte();
+  program.stream = memory % 2 == 1;
   for (int count = input.byte() % 8; count > 0; --count) {
     std::string_view arg = input.bytes();
     program.args.emplace_back(arg.substr(0, arg.find('\0')));
@@ -96,7 +98,8 @@ void check_program(Input input) {
   std::unique_ptr<char, Free> owned(request.code);
   exec::Program again = program_in(request);
   PLAYGROUND_CHECK(again.code == program.code && again.args == program.args);
-  PLAYGROUND_CHECK(again.memory_bytes == memory && request.code[request.code_bytes] == '\0');
+  PLAYGROUND_CHECK(again.memory_bytes == memory && again.stream == program.stream &&
+                   request.code[request.code_bytes] == '\0');
   PLAYGROUND_CHECK(source.taken() + program.input.size() == frame.size());
 }
 

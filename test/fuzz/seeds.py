@@ -184,7 +184,7 @@ def names():
 def frame(code: bytes, args: list[bytes]) -> bytes:
     """pool/protocol.h, Request."""
     joined = b"".join(arg + b"\0" for arg in args)
-    return struct.pack("=IIQQQ", 0x31514552, len(args), len(joined), len(code), 64) + code + joined
+    return struct.pack("=IIQQQQ", 0x31514552, len(args), len(joined), len(code), 64, 0) + code + joined
 
 
 def pool():

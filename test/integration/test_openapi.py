@@ -158,7 +158,7 @@ def test_every_field_of_our_own_in_a_head_is_in_a_document(run):
 
 
 def test_whoever_runs_programs_for_others_can_say_for_whom(run):
-    for role, path in (("ui", "/python"), ("ui", "/"), ("backend", "/py/eval")):
+    for role, path in (("ui", "/python"), ("ui", "/"), ("ui", "/py/batch"), ("backend", "/py/eval"), ("backend", "/py/batch")):
         document = run[0][role]
         names = {document.follow(one)["name"] for one in document.text["paths"][path]["post"]["parameters"]}
         assert names == {"X-Request-Id", "X-Forwarded-For"} | ({"X-Playground-Caller"} if role == "backend" else set()), path

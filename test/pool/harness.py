@@ -28,7 +28,7 @@ HELLO = struct.Struct('=IIII64s2048s4096s')
 SPAWN = struct.Struct('=IiQ256s')
 SPAWNED = struct.Struct('=IiQ')
 READY = struct.Struct('=IIQ')
-REQUEST = struct.Struct('=IIQQQ')
+REQUEST = struct.Struct('=IIQQQQ')
 READY_MAGIC, REQUEST_MAGIC = 0x59444552, 0x31514552
 SPAWN_FDS = 5
 NO_SLOT = -1

@@ -1,0 +1,61 @@
+#include "exec/turns.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace playground::exec {
+namespace {
+
+using ::testing::ElementsAre;
+
+std::vector<std::uint64_t> pop_all(Turns& turns) {
+  std::vector<std::uint64_t> order;
+  while (turns.due()) order.push_back(turns.pop());
+  return order;
+}
+
+TEST(Turns, ABatchGetsNoMoreThanItsShare) {
+  Turns turns(2);
+  for (std::uint64_t id : {1, 2, 3, 4}) turns.queue(true).push(id, "a");
+  EXPECT_THAT(pop_all(turns), ElementsAre(1, 2));
+  EXPECT_EQ(turns.batch_running(), 2U);
+  turns.on_batch_ended();
+  EXPECT_THAT(pop_all(turns), ElementsAre(3));
+}
+
+TEST(Turns, WhoWaitsForOneComesFirstButOneOfABatchAlwaysRuns) {
+  Turns turns(2);
+  for (std::uint64_t id : {1, 2, 3}) turns.queue(true).push(id, "a");
+  for (std::uint64_t id : {4, 5}) turns.queue(false).push(id, "b");
+  EXPECT_THAT(pop_all(turns), ElementsAre(1, 4, 5, 2));
+  turns.on_batch_ended();
+  turns.on_batch_ended();
+  turns.queue(false).push(6, "b");
+  EXPECT_THAT(pop_all(turns), ElementsAre(3, 6));
+}
+
+TEST(Turns, CallersTakeTurnsWithTheirBatchesToo) {
+  Turns turns(4);
+  for (std::uint64_t id : {1, 2, 3}) turns.queue(true).push(id, "a");
+  turns.queue(true).push(4, "b");
+  EXPECT_THAT(pop_all(turns), ElementsAre(1, 4, 2, 3));
+}
+
+TEST(Turns, WhatIsRemovedHasNoTurn) {
+  Turns turns(1);
+  turns.queue(true).push(1, "a");
+  turns.queue(false).push(2, "a");
+  EXPECT_TRUE(turns.remove(1));
+  EXPECT_TRUE(turns.remove(2));
+  EXPECT_FALSE(turns.remove(2));
+  EXPECT_FALSE(turns.due());
+  turns.queue(true).push(3, "a");
+  turns.queue(false).push(4, "a");
+  turns.clear();
+  EXPECT_FALSE(turns.due());
+}
+
+}  // namespace
+}  // namespace playground::exec
