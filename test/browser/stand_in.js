@@ -69,9 +69,9 @@ export class Reply {
     this.#response.end(`${JSON.stringify({ ...ENDED, ...fields })}\n`);
   }
 
-  /** Breaks the connection. */
+  /** Ends the connection in the midst of the reply. */
   cut() {
-    this.#response.destroy();
+    this.#response.socket.end();
   }
 }
 

@@ -52,18 +52,20 @@ export async function run(body, listener, { signal, token, without = new Set(), 
         continue;
       }
       listener.started();
-      const end = isStream(response) ? await readStream(response, output) : await readWhole(response, output);
-      if (end?.error && !printed && attempt < TRIES) {
-        // The backend was lost before the program had printed anything: to run it again changes nothing that anybody saw.
-        continue;
+      const end = await readReply(response, output, signal);
+      if (end) {
+        return outcomeOf(end, backend);
       }
-      return end && !end.error ? outcomeOf(end, backend) : { ...describeBreak(), status: 200 };
+      // A backend that was lost before the program had printed anything: to run it again changes nothing that anybody saw.
+      if (printed || attempt >= TRIES) {
+        return { ...describeBreak(), status: 200 };
+      }
     }
   } catch {
     if (signal.aborted) {
       return { ...describeStop(performance.now() - begun), status: 0 };
     }
-    return { ...(printed ? describeBreak() : describeSilence(globalThis.navigator?.onLine !== false)), status: 0 };
+    return { ...describeSilence(globalThis.navigator?.onLine !== false), status: 0 };
   }
 }
 
@@ -76,24 +78,21 @@ function isStream(response) {
   return (response.headers.get("Content-Type") ?? "").startsWith("application/x-ndjson");
 }
 
-// The last line, which has neither output; null: there was none.
-async function readStream(response, output) {
+// What came of the program, null where the reply broke off.
+async function readReply(response, output, signal) {
   let end = null;
-  for await (const line of jsonLines(response.body)) {
-    output("stdout", line.stdout);
-    output("stderr", line.stderr);
-    if ("status" in line || "error" in line) {
-      end = line;
+  try {
+    for await (const part of isStream(response) ? jsonLines(response.body) : [await response.json()]) {
+      output("stdout", part.stdout);
+      output("stderr", part.stderr);
+      end = "status" in part ? part : end;
     }
+  } catch {
+    // The connection's end, or what is no JSON.
+    signal.throwIfAborted();
+    return null;
   }
   return end;
-}
-
-async function readWhole(response, output) {
-  const reply = await response.json();
-  output("stdout", reply.stdout);
-  output("stderr", reply.stderr);
-  return reply;
 }
 
 async function errorOf(response) {
