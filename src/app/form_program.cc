@@ -34,17 +34,36 @@ Result<void, ApiError> check_text(const http::Form& form) {
   return {};
 }
 
+Result<http::Form> parse(const http::Request& request) {
+  std::string_view type = request.headers.get("Content-Type").value_or("");
+  return http::media_type(type) == "multipart/form-data"
+             ? http::parse_multipart(type, request.body)
+             : http::parse_urlencoded(request.body);
+}
+
 }  // namespace
 
 bool is_form(std::string_view media_type) {
   return media_type == "application/x-www-form-urlencoded" || media_type == "multipart/form-data";
 }
 
+FormFields read_fields(const http::Request& request) {
+  FormFields fields;
+  auto form = parse(request);
+  if (!form) return fields;
+  auto text = [&](std::string_view name) {
+    std::string_view value = http::form_value(*form, name).value_or("");
+    bool valid = simdjson::validate_utf8(value.data(), value.size());
+    return valid ? with_unix_lines(value) : std::string();
+  };
+  fields.code = text("code");
+  fields.input = text("stdin");
+  fields.arguments = text("arguments");
+  return fields;
+}
+
 Result<FormProgram, ApiError> read_form(const http::Request& request) {
-  std::string_view type = request.headers.get("Content-Type").value_or("");
-  auto form = http::media_type(type) == "multipart/form-data"
-                  ? http::parse_multipart(type, request.body)
-                  : http::parse_urlencoded(request.body);
+  auto form = parse(request);
   if (!form)
     return Failed{{400, "invalid_form", "the form can't be read: " + form.error().message, ""}};
   auto code = http::form_value(*form, "code");
@@ -52,17 +71,13 @@ Result<FormProgram, ApiError> read_form(const http::Request& request) {
   if (auto checked = check_text(*form); !checked) return Failed{checked.error()};
 
   FormProgram program;
-  program.fields.code = with_unix_lines(*code);
-  program.fields.arguments = http::form_value(*form, "arguments").value_or("");
   program.token = http::form_value(*form, "token").value_or("");
-  auto further = split_arguments(program.fields.arguments);
+  auto further = split_arguments(http::form_value(*form, "arguments").value_or(""));
   if (!further) return Failed{further.error()};
   JsonWriter json;
-  json.begin_object().key("code").string(program.fields.code);
-  if (auto input = http::form_value(*form, "stdin")) {
-    program.fields.input = with_unix_lines(*input);
-    json.key("stdin").string(program.fields.input);
-  }
+  json.begin_object().key("code").string(with_unix_lines(*code));
+  if (auto input = http::form_value(*form, "stdin"))
+    json.key("stdin").string(with_unix_lines(*input));
   json.key("args").begin_array();
   for (const auto& field : *form) {
     if (field.name == "args") json.string(field.value);

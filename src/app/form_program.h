@@ -17,13 +17,15 @@ struct FormFields {
 };
 
 struct FormProgram {
-  FormFields fields;
   std::string token;  // of a page that asks for one; empty: none. Not for the backend
   std::string body;   // {"code": …, "stdin": …, "args": […], "timeout_ms": …}
 };
 
 // True for application/x-www-form-urlencoded and multipart/form-data.
 bool is_form(std::string_view media_type);
+
+// What can be read of a form's fields, whatever else is wrong with it: nobody is to type it again.
+FormFields read_fields(const http::Request& request);
 
 // Fields: code (required), stdin, args (once for each), arguments (a line of further ones, as a
 // shell would read it), timeout_ms, token; others, as a button's, are passed over. Browsers end the lines of a text area with CRLF; programs and their input get

@@ -149,13 +149,12 @@ void UiRole::run_batch(http::Request request, http::Responder responder) {
 
 // The page's own form, from a browser without JavaScript.
 void UiRole::run_form(http::Request request, http::Responder responder) {
-  Relay::Client client{std::move(responder), "/", show_in_page({})};
+  Relay::Client client{std::move(responder), "/", show_in_page(read_fields(request))};
   if (!is_form(http::media_type(request.headers.get("Content-Type").value_or("")))) {
     return refuse(client, to_response({415, "unsupported_media_type",
                                        "this address takes the page's form", ""}));
   }
   auto program = read_form(request);
-  if (program) client.present = show_in_page(std::move(program->fields));
   auto caller = admission_.admit(request, client.responder, program ? program->token : "");
   if (!caller) return refuse(client, caller.error());
   if (!program) return refuse(client, to_response(program.error()));

@@ -109,7 +109,7 @@ function changed() {
 
 function offerTools() {
   byId("open-examples").addEventListener("click", () => openExamplesDialog((next, name) => {
-    replace(next, program(), `The example “${name}” has taken your program's place.`);
+    replace(next, program(), `The example “${name}” is open.`);
     workspace.editor.focus();
   }));
   byId("open-share").addEventListener("click", () => openShareDialog(program()));

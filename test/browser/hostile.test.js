@@ -35,7 +35,7 @@ onPage(all, "what a terminal would obey is shown, but colours", async (page) => 
   const seen = await runPrinting(page, (reply) => reply.line({
     stdout: "\x1b]0;title\x07\x1b[2J\x1b[H\x1b[31mred\x1b[0m \x1b[38;2;1;2;3mexact\x1b[0m\n50 %\r100 %\n",
   }));
-  assert.equal(seen.output, "␛]0;title␇␛[2J␛[Hred exact\n100 %\n");
+  assert.equal(seen.output, "\\x1b]0;title\\x07\\x1b[2J\\x1b[Hred exact\n100 %\n");
   assert.deepEqual(await page.$$eval("#output .ink-1", (found) => found.map((one) => one.textContent)), ["red"]);
   assert.equal(await page.$eval("#output [style*=color]", (one) => one.style.color), "rgb(1, 2, 3)");
 });

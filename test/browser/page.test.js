@@ -112,7 +112,7 @@ onPage(all, "an example takes the program's place, and that can be undone, also 
   await page.click("#open-examples");
   await page.click("dialog .card:nth-child(5)");
   assert.match((await read(page)).code, /@dataclass/);
-  assert.match((await read(page)).notice, /has taken your program's place/);
+  assert.match((await read(page)).notice, /The example “Dataclasses” is open/);
   await page.reload();
   await editorReady(page);
   assert.match((await read(page)).code, /@dataclass/);

@@ -166,7 +166,7 @@ onPage(all, "figures are shown and files offered, and both are gone with the nex
     return [image.naturalWidth, image.alt];
   })));
   assert.deepEqual(shown, [[1, "Figure 1: figure-1.png"], [9, "Figure 2: figure-2.svg"]]);
-  assert.match(await page.$eval("#left-files", (place) => place.textContent), /data\/out\.csv4 BSave/);
+  assert.match(await page.$eval("#left-files", (place) => place.textContent), /data\/out\.csv3 BSave/);
   assert.equal(await page.title(), "Playground");
   const { reply: next } = await begin(page);
   next.send(200, { status: "ok", stdout: "", stderr: "" });

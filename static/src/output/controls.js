@@ -7,15 +7,9 @@
 export const SPECIAL =
   /[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
 
-/** A character of SPECIAL as something that can be seen: "␛", "\u202e". */
+/** A character of SPECIAL as Python would write it: "\\x1b", "\\u202e". */
 export function visible(character) {
   const code = character.codePointAt(0);
-  if (code < 0x20) {
-    return String.fromCodePoint(0x2400 + code);
-  }
-  if (code === 0x7f) {
-    return "\u2421";
-  }
   if (code < 0x100) {
     return `\\x${code.toString(16).padStart(2, "0")}`;
   }

@@ -79,8 +79,11 @@ export class Tabs {
             event.preventDefault();
             hint.textContent = problem;
             field.focus();
-          } else if (path !== value) {
-            done(path);
+          } else {
+            dialog.addEventListener("close", () => this.#workspace.editor.focus());
+            if (path !== value) {
+              done(path);
+            }
           }
         },
       },
