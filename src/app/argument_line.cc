@@ -5,7 +5,9 @@
 namespace playground::app {
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 
 // Reads what stands in quotes; `at` goes from behind the first to behind the second. False: there
 // is no second.
@@ -36,10 +38,9 @@ Result<std::vector<std::string>, ApiError> split_arguments(std::string_view line
       char c = line[at++];
       if (c == '\'' || c == '"') {
         if (!read_quoted(line, at, c, word)) {
-          return Unexpected<ApiError>{{400, "invalid_value",
-                                       std::string("\"arguments\" has a ") + c +
-                                           " that nothing closes",
-                                       "arguments"}};
+          return Unexpected<ApiError>{
+              {400, "invalid_value",
+               std::string("\"arguments\" has a ") + c + " that nothing closes", "arguments"}};
         }
       } else {
         word += c == '\\' && at < line.size() ? line[at++] : c;

@@ -11,8 +11,9 @@
 namespace playground::app {
 
 // Words as a POSIX shell makes them (2.2 Quoting), without any expansion: blanks part them, a
-// backslash and '…' take what follows as it is, "…" too but for \" and \\. static/src/program/arguments.js
-// does the same for browsers with JavaScript. Errors: a quote that nothing closes.
+// backslash and '…' take what follows as it is, "…" too but for \" and \\.
+// static/src/program/arguments.js does the same for browsers with JavaScript. Errors: a quote that
+// nothing closes.
 Result<std::vector<std::string>, ApiError> split_arguments(std::string_view line);
 
 }  // namespace playground::app

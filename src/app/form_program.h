@@ -28,8 +28,8 @@ bool is_form(std::string_view media_type);
 FormFields read_fields(const http::Request& request);
 
 // Fields: code (required), stdin, args (once for each), arguments (a line of further ones, as a
-// shell would read it), timeout_ms, token; others, as a button's, are passed over. Browsers end the lines of a text area with CRLF; programs and their input get
-// LF.
+// shell would read it), timeout_ms, token; others, as a button's, are passed over. Browsers end the
+// lines of a text area with CRLF; programs and their input get LF.
 Result<FormProgram, ApiError> read_form(const http::Request& request);
 
 }  // namespace playground::app

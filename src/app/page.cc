@@ -70,7 +70,9 @@ std::string escape_html(std::string_view text) {
 std::string render_page(const PageContent& content) {
   // Attributes of the field: one that is disabled is not sent.
   const std::string token = content.asks_token ? "" : "hidden disabled";
-  const std::string view = content.embedded ? "embedded" : content.summary.empty() ? "first" : "ran";
+  const std::string view = content.embedded          ? "embedded"
+                           : content.summary.empty() ? "first"
+                                                     : "ran";
   const std::array<std::pair<std::string_view, const std::string*>, 8> values{{
       {"{{view}}", &view},
       {"{{code}}", &content.fields.code},

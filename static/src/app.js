@@ -26,9 +26,9 @@ document.documentElement.dataset.script = "on";
 
 // A frame on somebody's page is not the place where the user's own program lives.
 const keeper = new Keeper(embedded ? () => null : () => localStorage);
-const workspace = new Workspace(new PlainEditor(byId("code"), changed), (what) => {
-  tabs?.update();
-  changed(what);
+const workspace = new Workspace(new PlainEditor(byId("code"), changed), () => {
+  tabs.update();
+  changed();
 });
 let keeping = 0;
 const inputs = new Inputs(workspace, changed);
@@ -61,22 +61,30 @@ function load(next) {
 
 // What is in the address goes before what was here last time; that can be had again.
 async function begin() {
-  const shared = await decodeProgram(location.hash);
   const kept = keeper.program;
-  // The form has been here without JavaScript: it holds what its user typed.
-  const posted = document.documentElement.dataset.view === "ran";
   inputs.load(inputs.values);
-  if (shared) {
-    replace(shared, kept ?? first, "This program came with the link.");
-    history.replaceState(null, "", location.pathname + location.search);
-  } else if (location.hash.startsWith("#p")) {
-    showNotice("The link is damaged: there is no program in it.");
-  } else if (kept && !posted) {
+  if (document.documentElement.dataset.view === "ran") {
+    // The form was sent without us: the page holds what its user typed, and what came of it.
+    result.adopt(workspace.paths);
+  } else if (!(await openLink(kept ?? first)) && kept) {
     load(kept);
     if (keeper.replaced) {
       offerUndo("Your last program was replaced.", keeper.replaced);
     }
   }
+  addEventListener("hashchange", () => openLink(program()));
+}
+
+/** Whether there is a program in the address; then it is here, in the place of `before`. */
+async function openLink(before) {
+  const shared = await decodeProgram(location.hash);
+  if (shared) {
+    replace(shared, before, "This program came with the link.");
+    history.replaceState(null, "", location.pathname + location.search);
+  } else if (location.hash.startsWith("#p")) {
+    showNotice("The link is damaged: there is no program in it.");
+  }
+  return shared !== null;
 }
 
 function replace(next, before, text) {

@@ -40,6 +40,18 @@ onPage(all, "a program is typed, indented and completed as one types, and run by
   // What the browser itself puts into text that is typed over a selection, and the policy refuses: nothing that is missed.
 }, { complaints: /Applying inline style/ });
 
+onPage(all, "what a program prints is there before it ends, and Stop ends it", async (page) => {
+  await enterProgram(page, "import time\nprint('waiting', flush=True)\ntime.sleep(60)\n");
+  const seen = await run(page, async () => {
+    await page.click("#run");
+    await page.waitForFunction(() => document.getElementById("output").textContent.includes("waiting"));
+    assert.equal((await read(page)).button, "Stop");
+    await page.click("#run");
+  });
+  assert.match(seen.summary, /^Stopped by you after /);
+  assert.equal(seen.output, "waiting\n");
+}, { complaints: /ERR_ABORTED/ });
+
 onPage(all, "a first empty line of output stays, and a second run replaces the first", async (page) => {
   await enterProgram(page, "print('\\n\\nthird line')");
   assert.equal((await run(page, () => page.click("#run"))).output, "\n\nthird line\n");
@@ -172,6 +184,29 @@ onPage(all, "a link does not lose the program that was there", async (page) => {
   assert.equal((await read(page)).code, "print('theirs')");
   await page.click("#notice button");
   assert.equal((await read(page)).code, "print('mine')");
+});
+
+onPage(all, "a link that is opened where the page is already takes the program's place too", async (page) => {
+  await enterProgram(page, "print('mine')");
+  const theirs = Buffer.from(JSON.stringify({
+    files: [{ path: "main.py", text: "print('theirs')" }], stdin: "", arguments: "", uploads: [],
+  })).toString("base64url");
+  await page.evaluate((fragment) => (location.hash = fragment), `p0.${theirs}`);
+  await page.waitForSelector("#notice button");
+  assert.equal((await read(page)).code, "print('theirs')");
+});
+
+onPage(all, "a form that was sent before the scripts had come shows what came of it", async (page) => {
+  await enterProgram(page, "print('never sent')");
+  await Promise.all([page.waitForNavigation(), page.evaluate(() => {
+    document.getElementById("code").value = "print('by form')\nprint(1 / 0)";
+    document.getElementById("program").submit();
+  })]);
+  await editorReady(page);
+  const seen = await read(page);
+  assert.equal(seen.code, "print('by form')\nprint(1 / 0)");
+  assert.match(seen.output, /^by form\nTraceback [^]*File "main.py", line 2/);
+  assert.match(seen.summary, /^Ended with exit code 1/);
 });
 
 onPage(all, "the API's dialog shows the request by curl and by Python", async (page) => {

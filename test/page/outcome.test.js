@@ -35,12 +35,13 @@ for (const [fields, kind, text] of runs) {
 }
 
 test("run: what was cut off and what was refused is noted", () => {
-  const { notes } = describeRun(ended({ truncated: { stdout: true, stderr: true }, denied: ["socket"] }));
+  const { notes } = describeRun(ended({ status: "error", exit_code: 1, truncated: { stdout: true, stderr: true }, denied: ["socket"] }));
   assert.deepEqual(notes, [
     "Standard output was cut off.", "Standard error was cut off.",
     "The sandbox refused something: the network can't be reached from here (socket).",
   ]);
   assert.deepEqual(describeRun(ended({ denied: null })).notes, []);
+  assert.match(describeRun(ended({ denied: ["socket"] })).notes[0], /^The sandbox refused something, and the program went on: /);
 });
 
 test("calls of one purpose are explained together, in the order in which they came", () => {

@@ -51,7 +51,9 @@ export class CodeEditor {
     this.#view.setState(known?.doc.toString() === text ? known : this.#fresh(text));
     this.#path = path;
     this.#view.dispatch({ effects: [
-      this.#label.reconfigure(EditorView.contentAttributes.of({ "aria-label": `Program, ${path}`, "aria-description": LEAVE })),
+      this.#label.reconfigure(EditorView.contentAttributes.of({
+        "aria-label": `Program, ${path}`, "aria-description": LEAVE, tabindex: "0",
+      })),
       this.#dark.reconfigure(EditorView.darkTheme.of(this.#darkness.matches)),
     ] });
   }

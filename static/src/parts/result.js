@@ -20,11 +20,17 @@ export class Result {
     byId("save-output").addEventListener("click", () => download("output.txt", this.#log.blob()));
   }
 
+  /** Shows what the server has put into the page for browsers without JavaScript. */
+  adopt(paths) {
+    this.#clear(paths);
+    this.output("stdout", byId("stdout").textContent);
+    this.output("stderr", byId("stderr").textContent);
+    this.#screen.end();
+  }
+
   /** @param {string[]} paths the program's files */
   begin(paths) {
-    this.#screen = new Screen({}, (line) => shorten(line, paths));
-    this.#log = new Log();
-    this.#view.show(this.#screen, () => paths);
+    this.#clear(paths);
     byId("result").setAttribute("aria-busy", "true");
     document.documentElement.dataset.view = document.documentElement.dataset.view === "embedded" ? "embedded" : "ran";
     this.say("running", "Running…");
@@ -62,6 +68,12 @@ export class Result {
 
   resize() {
     this.#view.update();
+  }
+
+  #clear(paths) {
+    this.#screen = new Screen({}, (line) => shorten(line, paths));
+    this.#log = new Log();
+    this.#view.show(this.#screen, () => paths);
   }
 
   #fill(facts, notes) {

@@ -13,7 +13,7 @@ export async function openShareDialog(program) {
   }
   const markup = `<pre class="playground">${escapeHtml(program.files[0].text)}</pre>\n<script src="${location.origin}/static/embed.js"></script>\n`;
   const address = make("input", { id: "share-link", value: link, readOnly: true });
-  const dialog = openDialog("Share",
+  openDialog("Share",
     make("label", { htmlFor: address.id, textContent: "Link" }),
     make("div", { className: "field-and-button" }, address, copyButton("Copy link", () => link)),
     make("p", { className: "hint", textContent: explain(link.length) }),
@@ -22,7 +22,6 @@ export async function openShareDialog(program) {
     copyButton("Copy markup", () => markup));
   address.focus();
   address.select();
-  return dialog;
 }
 
 function explain(length) {

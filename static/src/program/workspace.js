@@ -1,17 +1,17 @@
-// Workspace: the program's files, one of them in the editor. Tells its listener what has changed: "text", "files".
+// Workspace: the program's files, one of them in the editor. Tells its listener when there are others, or another one is shown.
 
 import { MAIN } from "./program.js";
 
 export class Workspace {
   #editor;
-  #listener;
-  #files = [{ path: MAIN, text: "" }];
+  #onFiles;
+  #files;
   #active = MAIN;
 
-  /** @param {(what: "text"|"files") => void} listener */
-  constructor(editor, listener) {
+  /** @param {() => void} onFiles */
+  constructor(editor, onFiles) {
     this.#editor = editor;
-    this.#listener = listener;
+    this.#onFiles = onFiles;
     this.#files = [{ path: MAIN, text: editor.text }];
   }
 
@@ -89,7 +89,7 @@ export class Workspace {
   #show(path) {
     this.#active = path;
     this.#editor.open(path, this.#file(path).text);
-    this.#listener("files");
+    this.#onFiles();
   }
 
   // What is in the editor is newer than what is here.

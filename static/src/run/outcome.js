@@ -39,7 +39,8 @@ export function describeRun(reply) {
     }
   }
   if (reply.denied?.length) {
-    notes.push(`The sandbox refused something: ${explainCalls(reply.denied)}.`);
+    const and = reply.status === "ok" ? ", and the program went on" : "";
+    notes.push(`The sandbox refused something${and}: ${explainCalls(reply.denied)}.`);
   }
   return { kind, text, notes };
 }

@@ -8,7 +8,9 @@ namespace {
 
 using ::testing::ElementsAre;
 
-std::vector<std::string> words(std::string_view line) { return split_arguments(line).value(); }
+std::vector<std::string> words(std::string_view line) {
+  return split_arguments(line).value();
+}
 
 TEST(ArgumentLine, IsPartedByBlanks) {
   EXPECT_THAT(words(""), ElementsAre());

@@ -46,8 +46,7 @@ TEST(Page, TellsTheOutcomeInWords) {
   auto of = [](std::string_view reply) {
     return page_from_reply({"code", "", ""}, 200, reply, "gcp").summary;
   };
-  EXPECT_EQ(of(R"({"status": "ok", "duration_ms": 12.4})"),
-            "Finished after 12 ms on backend gcp.");
+  EXPECT_EQ(of(R"({"status": "ok", "duration_ms": 12.4})"), "Finished after 12 ms on backend gcp.");
   EXPECT_EQ(of(R"({"status": "error", "exit_code": 3, "duration_ms": 10004})"),
             "Ended with exit code 3 after 10.0 s on backend gcp.");
   EXPECT_EQ(of(R"({"status": "timeout", "limit": "wall"})"),
@@ -66,8 +65,8 @@ TEST(Page, TellsTheOutcomeInWords) {
 }
 
 TEST(Page, ShowsOutputsAndTheCodeAgain) {
-  PageContent content =
-      page_from_reply({"print(1)", "", ""}, 200, R"({"stdout": "1\n", "stderr": "w", "status": "ok"})", "");
+  PageContent content = page_from_reply({"print(1)", "", ""}, 200,
+                                        R"({"stdout": "1\n", "stderr": "w", "status": "ok"})", "");
   EXPECT_EQ(content.fields.code, "print(1)");
   EXPECT_EQ(content.out, "1\n");
   EXPECT_EQ(content.err, "w");

@@ -42,9 +42,7 @@ TEST(AcceptEncoding, WhatIsNotWellFormedCountsAsNotSent) {
 }
 
 TEST(AcceptEncoding, BrotliGoesBeforeGzipWhereItWeighsAsMuch) {
-  auto both = [](const char* value) {
-    return coding_for({value}, {.gzip = true, .brotli = true});
-  };
+  auto both = [](const char* value) { return coding_for({value}, {.gzip = true, .brotli = true}); };
   for (const char* value : {"br", "BR", "gzip, deflate, br, zstd", "*", "br;q=0.5, gzip;q=0.5",
                             "gzip;q=0.5, br;q=0.6", "gzip;q=0, *", "identity;q=0.5, br;q=0.5"}) {
     EXPECT_EQ(both(value), Coding::kBrotli) << value;
