@@ -44,6 +44,8 @@ struct Configure {
   std::uint32_t landlock_abi_max = ~0U;
   std::uint32_t uid = 0;              // user and group to become, when started as root; 0: stay
   std::uint32_t slots = 0;            // tier T1: private file systems to make, at `mount`
+  std::uint32_t flatten = 0;          // whether to make few mappings of many, where that pays
+  std::uint32_t reserved = 0;
   std::uint64_t scratch_bytes = 0;    // of one of them
   std::uint64_t scratch_entries = 0;  // files and folders in it
   char scratch[256] = {};   // absolute path of the folder that all workers' folders lie in
@@ -61,6 +63,7 @@ struct Hello {
   std::uint32_t slots = 0;         // that there are: all that were asked for, or none
   char python_version[64] = {};    // "3.11.2"
   char layers[2048] = {};          // a line each, by tabs: "T0", "landlock", "on, ABI 7"
+  char layout[256] = {};           // of its memory, in words
   char preload_errors[4096] = {};  // one "module: reason" a line; empty when all were imported
 };
 

@@ -10,8 +10,10 @@
 #include <cstdio>
 #include <cstring>
 
+#include "pool/collector.h"
 #include "pool/control.h"
 #include "pool/ending.h"
+#include "pool/flatten.h"
 #include "pool/flush_signal.h"
 #include "pool/io.h"
 #include "pool/prefault.h"
@@ -112,15 +114,18 @@ void check_files(const char* scratch) {
   if (path) check_access(PyBytes_AsString(path.get()), R_OK, "read");
 }
 
-void say_hello(const char* preload_errors, const SandboxReport& report, const UniqueFd& listener) {
-  protocol::Hello hello;
+[[noreturn]] void reject_interpreter() {
+  PyErr_Print();
+  give_up("the interpreter lacks something that workers need", 0, kExitBroken);
+}
+
+void say_hello(protocol::Hello& hello, const SandboxReport& report, const UniqueFd& listener) {
   hello.tier = report.tier();
   hello.slots = static_cast<std::uint32_t>(slot_count());
   std::snprintf(hello.layers, sizeof hello.layers, "%s", report.lines());
   const char* const version = Py_GetVersion();
   std::snprintf(hello.python_version, sizeof hello.python_version, "%.*s",
                 static_cast<int>(std::strcspn(version, " ")), version);
-  std::snprintf(hello.preload_errors, sizeof hello.preload_errors, "%s", preload_errors);
   const int fd = listener.get();
   if (!send_message(&hello, sizeof hello, &fd, fd >= 0 ? 1 : 0)) ::_exit(0);
 }
@@ -134,8 +139,7 @@ bool rehearse() {
 
 void run_zygote() {
   protocol::Configure configure;
-  char errors[sizeof protocol::Hello::preload_errors] = {};
-
+  protocol::Hello hello;
   SandboxReport report;
 
   receive_configure(configure);
@@ -144,23 +148,25 @@ void run_zygote() {
   tie_to_server();
   check_files(configure.scratch);
   remove_traces();
-  import_preloads(configure.preload, configure.home, errors, sizeof errors);
+  if (!note_collector()) reject_interpreter();
+  import_preloads(configure.preload, configure.home, hello.preload_errors,
+                  sizeof hello.preload_errors);
   quiet_threads();
   limit_thread_stacks();
-  if (!prepare_surroundings() || !prepare_ending() || !install_flush_handler()) {
-    PyErr_Print();
-    give_up("the interpreter lacks something that workers need", 0, kExitBroken);
-  }
-  if (!enclose_workers(report)) give_up("first process of the pid namespace", errno, kExitBroken);
+  if (!prepare_ending() || !install_flush_handler()) reject_interpreter();
   prepare_filter(configure);
   freeze_heap();
   mark_young_heap();
+  if (!prepare_surroundings() || !restore_collector()) reject_interpreter();
+  std::snprintf(hello.layout, sizeof hello.layout, "off: PLAYGROUND_FLATTEN");
+  if (configure.flatten != 0) flatten_memory(hello.layout, sizeof hello.layout);
+  if (!enclose_workers(report)) give_up("first process of the pid namespace", errno, kExitBroken);
   const std::uint64_t rehearsed = learn_pages(rehearse);
   note_data_size(rehearsed != 0 ? rehearsed : data_size());
   close_files(configure, report);
   UniqueFd listener;
   const CallFilter filter = filter_calls(configure, report, listener);
-  say_hello(errors, report, listener);
+  say_hello(hello, report, listener);
   listener.reset();
   for (;;) {
     protocol::Spawn order;

@@ -40,6 +40,7 @@ void write_backend(JsonWriter& json, const BackendRole& backend, std::size_t con
   json.count("generation", stats.generation);
   json.count("starts", stats.nursery.zygote_starts);
   json.key("python").string(stats.nursery.python_version);
+  json.key("memory").string(stats.nursery.sandbox.layout);
   json.key("preload_errors").string(stats.nursery.preload_errors);
   json.end_object();
   json.end_object();

@@ -24,7 +24,6 @@ EvaluationStream::EvaluationStream(const Answers& answers, Metrics& metrics,
 void EvaluationStream::start(exec::Runner& runner, exec::Program program) {
   // A client that has gone needs no answer.
   responder_.on_gone([this] { done(); });
-  program.stream = true;
   Reader& self = *this;
   ticket_ = runner.submit(
       std::move(program),

@@ -30,6 +30,12 @@ constexpr Option kRows[] = {
         .help = "Modules that are imported before any program starts, as numpy,matplotlib.pyplot: "
                 "programs get them at once. A package's modules count only where it imports them itself, or "
                 "they are named."}),
+    row<WhereItPays<&Config::flatten>>({
+        .name = "FLATTEN", .section = kPool, .used_by = kBackend, .value = "WHEN",
+        .standard = "auto", .range = {.words = "auto or off"},
+        .help = "Whether the interpreter's memory, libraries included, is copied into a few mappings of huge "
+                "pages, which makes forks cheaper and takes some megabytes more. auto: where a trial at the "
+                "start shows that it pays."}),
     row<Number<&Config::pool_size>>({
         .name = "POOL_SIZE", .section = kPool, .used_by = kBackend, .value = "N",
         .standard = "8", .range = {1, 1024},

@@ -68,6 +68,7 @@ SandboxTable sandbox_table(const Config& config, const Result<exec::Sandbox>& sa
   for (const exec::SandboxLayer& layer : sandbox->layers) {
     table.rows.push_back({layer.tier, layer.name, layer.state});
   }
+  table.layout = sandbox->layout;
   table.shortfall = exec::shortfall(*sandbox, config.sandbox);
   return table;
 }

@@ -276,10 +276,6 @@ void Pool::abandon() {
   }
 }
 
-void Pool::on_nursery_event(std::string_view event, std::string_view detail) {
-  on_event_(event, detail);
-}
-
 PoolStats Pool::stats() const {
   PoolStats stats;
   stats.ready = ready_.size();

@@ -79,7 +79,9 @@ class Pool final : public Runner, private Nursery::Owner, private Worker::Owner 
 
   void on_worker_born(std::unique_ptr<Worker> worker) override;
   void on_generation() override { refill(); }
-  void on_nursery_event(std::string_view event, std::string_view detail) override;
+  void on_nursery_event(std::string_view event, std::string_view detail) override {
+    on_event_(event, detail);
+  }
   void on_worker_ready(Worker& worker) override;
   bool on_worker_output(Worker& worker, StandardStream from, std::string bytes) override;
   void on_worker_ended(Worker& worker) override;

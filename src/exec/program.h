@@ -18,7 +18,7 @@ struct Program {
   milliseconds timeout{};         // wall-clock time from its start
   std::size_t memory_bytes = 0;   // 0: as much as the pool allows
   std::string caller;             // who asks for it: callers that wait take turns
-  bool stream = false;            // has a reader for its output: it comes line by line
+  bool stream = false;            // the runner's: there is a Reader, for whom it prints by lines
   bool batch = false;             // one of many: it comes behind those that somebody waits for
 };
 

@@ -1,6 +1,7 @@
 // Turns: whose program runs next. Programs that somebody waits for come before those of batches,
 // which never take more than their share of the places; so that they get on, one of them runs at
-// any time. Within each of the two kinds callers take turns (FairQueue). No event loop, no clock.
+// any time, or every other one where there is a single place. Within each of the two kinds callers
+// take turns (FairQueue). No event loop, no clock.
 #pragma once
 
 #include <cstddef>
@@ -37,6 +38,7 @@ class Turns {
 
   std::size_t batch_share_;
   std::size_t batch_running_ = 0;
+  bool went_ahead_ = false;  // one of a batch, of others that waited, and none of these since
   FairQueue single_;
   FairQueue batch_;
 };

@@ -23,8 +23,8 @@ BOOTSTRAP = open(os.path.join(ROOT, 'pool/bootstrap.py'), encoding='utf-8').read
 
 VERSION = int(re.search(r'kVersion = (\d+)', open(os.path.join(ROOT, 'pool/protocol.h')).read())[1])
 FLUSH_SIGNAL = 47
-CONFIGURE = struct.Struct('=IIQQIIIIQQ256s256s256s4096s')
-HELLO = struct.Struct('=IIII64s2048s4096s')
+CONFIGURE = struct.Struct('=IIQQIIIIIIQQ256s256s256s4096s')
+HELLO = struct.Struct('=IIII64s2048s256s4096s')
 SPAWN = struct.Struct('=IiQ256s')
 SPAWNED = struct.Struct('=IiQ')
 READY = struct.Struct('=IIQ')
@@ -210,16 +210,16 @@ class Worker:
         self.close()
 
 
-def frame(code, args=(), memory=256 << 20):
+def frame(code, args=(), memory=256 << 20, line_buffered=0):
     source = code.encode() if isinstance(code, str) else code
     packed = b''.join(os.fsencode(arg) + b'\0' for arg in args)
-    return REQUEST.pack(REQUEST_MAGIC, len(args), len(packed), len(source), memory) + source + packed
+    return REQUEST.pack(REQUEST_MAGIC, len(args), len(packed), len(source), memory, line_buffered) + source + packed
 
 
 class Zygote:
     def __init__(self, preload='', python=PYTHON, file_bytes=64 << 20, open_files=256, version=VERSION,
                  tier_max=T1, landlock_abi_max=99, uid=UID, unprivileged=False, python_path=None, slots=16,
-                 scratch_bytes=64 << 20, scratch_entries=10_000):
+                 scratch_bytes=64 << 20, scratch_entries=10_000, flatten=False):
         """`unprivileged`: as if the server were nobody, without capabilities; then uid is not changed.
         `python_path`: a folder to import from besides."""
         self.base = tempfile.mkdtemp(prefix='pool-', dir='/dev/shm')
@@ -252,7 +252,7 @@ class Zygote:
         if unprivileged:
             uid = 0
         self.control.send(CONFIGURE.pack(1, version, file_bytes, open_files, tier_max, landlock_abi_max,
-                                         uid, slots, scratch_bytes, scratch_entries, self.base.encode(),
+                                         uid, slots, flatten, 0, scratch_bytes, scratch_entries, self.base.encode(),
                                          self.mount.encode(), self.home.encode(), preload.encode()))
         hello, listeners, _, _ = socket.recv_fds(self.control, 8192, 1)
         subprocess.run(['rm', '-rf', self.home], check=True)
@@ -260,8 +260,9 @@ class Zygote:
         if len(hello) != HELLO.size:
             subprocess.run(['rm', '-rf', self.base], check=True)
             raise Broken(f'no Hello, exit {self.wait()}: {self.stderr()}')
-        _, _, self.tier, slots, python_version, layers, errors = HELLO.unpack(hello)
+        _, _, self.tier, slots, python_version, layers, layout, errors = HELLO.unpack(hello)
         self.layers = dict(line.split('\t')[1:] for line in text(layers).splitlines())
+        self.layout = text(layout)
         self.slots, self.slotted = list(range(slots)), slots > 0
         self.python_version, self.preload_errors = text(python_version), text(errors)
 

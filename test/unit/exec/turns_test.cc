@@ -36,6 +36,18 @@ TEST(Turns, WhoWaitsForOneComesFirstButOneOfABatchAlwaysRuns) {
   EXPECT_THAT(pop_all(turns), ElementsAre(3, 6));
 }
 
+TEST(Turns, InASinglePlaceTheTwoKindsAlternate) {
+  Turns turns(1);
+  for (std::uint64_t id : {1, 2, 3}) turns.queue(true).push(id, "a");
+  for (std::uint64_t id : {4, 5}) turns.queue(false).push(id, "b");
+  std::vector<std::uint64_t> order;
+  while (turns.due()) {
+    order.push_back(turns.pop());
+    if (turns.batch_running() == 1) turns.on_batch_ended();
+  }
+  EXPECT_THAT(order, ElementsAre(1, 4, 2, 5, 3));
+}
+
 TEST(Turns, CallersTakeTurnsWithTheirBatchesToo) {
   Turns turns(4);
   for (std::uint64_t id : {1, 2, 3}) turns.queue(true).push(id, "a");
