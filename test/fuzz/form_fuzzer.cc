@@ -38,7 +38,7 @@ std::string as_urlencoded(const http::Form& form) {
   return text;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -58,7 +58,7 @@ std::string boundary_for(const http::Form& form) {
 std::string as_multipart(const http::Form& form, const std::string& boundary) {
   std::string text;
   for (const auto& field : form) {
-    text += "--" + boundary + "\r\nContent-Disposition: form-data; name=" + quoted(field.name) +
+    text += "--" + boundary + "\r\nContent-Disposition: form-data; name=" + in_quotes(field.name) +
             "\r\n\r\n" + field.value + "\r\n";
   }
   return text + "--" + boundary + "--";
