@@ -57,9 +57,9 @@ onPage(all, "50 MB of output leave the page alive, with the last lines in sight 
   const piece = Array.from({ length: 1000 }, (_, n) => `line ${String(n).padStart(4, "0")} of a program that prints and prints\n`).join("");
   const pieces = Math.ceil((50 * MEGABYTE) / piece.length);
   await page.evaluate(() => {
-    globalThis.frames_ = 0;
+    globalThis.painted = 0;
     const count = () => {
-      globalThis.frames_++;
+      globalThis.painted++;
       requestAnimationFrame(count);
     };
     requestAnimationFrame(count);
@@ -70,7 +70,7 @@ onPage(all, "50 MB of output leave the page alive, with the last lines in sight 
       await reply.line({ stdout: piece });
       if (n === pieces >> 1) {
         // In the midst of it the page answers, paints, and has rows in sight.
-        half = await page.evaluate(() => ({ frames: globalThis.frames_, rows: document.querySelectorAll("#output .row").length }));
+        half = await page.evaluate(() => ({ frames: globalThis.painted, rows: document.querySelectorAll("#output .row").length }));
       }
     }
     await reply.line({ stdout: "the end\n" });

@@ -209,6 +209,23 @@ onPage(all, "a form that was sent before the scripts had come shows what came of
   assert.match(seen.summary, /^Ended with exit code 1/);
 });
 
+onPage(all, "the program is downloaded under its name", async (page) => {
+  await enterProgram(page, "print('to keep')");
+  const saved = await page.evaluate(() => new Promise((resolve) => {
+    let content;
+    URL.createObjectURL = (blob) => {
+      content = blob;
+      return "blob:";
+    };
+    // The file itself is not wanted.
+    HTMLAnchorElement.prototype.click = function () {
+      content.text().then((text) => resolve([this.download, text]));
+    };
+    document.getElementById("download").click();
+  }));
+  assert.deepEqual(saved, ["main.py", "print('to keep')"]);
+});
+
 onPage(all, "the API's dialog shows the request by curl and by Python", async (page) => {
   await enterProgram(page, "print('it''s')");
   await page.click("#open-api");

@@ -74,6 +74,7 @@ for (const [status, words] of [[503, /The service is busy. Trying again in 1 s/]
     const again = new Promise((resolve) => all.standIn.answer((body, next) => resolve(next)));
     reply.send(status, { error: { code: "x", message: "later" }, started: false }, { "Retry-After": "1" });
     await says(page, words);
+    assert.match(await page.$eval("#announcement", (place) => place.textContent), /Trying again soon \(2 of 5\)\.$/);
     (await again).send(200, { status: "ok", stdout: "ran\n", stderr: "" });
     assert.equal((await ended(page)).output, "ran\n");
   }, { complaints: /status of (503|429)/ });

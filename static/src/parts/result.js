@@ -32,13 +32,14 @@ export class Result {
   begin(paths) {
     this.#clear(paths);
     byId("result").setAttribute("aria-busy", "true");
-    document.documentElement.dataset.view = document.documentElement.dataset.view === "embedded" ? "embedded" : "ran";
+    if (document.documentElement.dataset.view === "first") {
+      document.documentElement.dataset.view = "ran";
+    }
     this.say("running", "Running…");
     this.#fill([], []);
     this.#offer();
     showFigures(byId("figures"), []);
     showFiles(byId("left-files"), []);
-    byId("announcement").textContent = "Running";
   }
 
   output(stream, text) {
@@ -48,22 +49,24 @@ export class Result {
     this.#offer();
   }
 
-  say(kind, text) {
+  /** Shows how it stands. Those who listen hear `heard`, once. */
+  say(kind, text, heard = text) {
     byId("summary").dataset.kind = kind;
     byId("summary").textContent = text;
+    if (byId("announcement").textContent !== heard) {
+      byId("announcement").textContent = heard;
+    }
   }
 
   end({ kind, text, notes, facts = [], figures = [], files = [] }) {
     this.#screen.end();
     this.#view.update();
-    this.say(kind, text);
+    // One sentence to be heard: the output itself is there to be read.
+    this.say(kind, text, [text, this.#lines(), figures.length > 0 && `Figures: ${figures.length}.`, ...notes].filter(Boolean).join(" "));
     this.#fill(facts, [...notes, ...this.#gone()]);
     showFigures(byId("figures"), figures);
     showFiles(byId("left-files"), files);
     byId("result").setAttribute("aria-busy", "false");
-    // One sentence for those who listen: the output itself is there to be read.
-    byId("announcement").textContent = [text, this.#lines(), figures.length > 0 && `${figures.length} figures.`, ...notes]
-      .filter(Boolean).join(" ");
   }
 
   resize() {

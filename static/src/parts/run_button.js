@@ -60,7 +60,7 @@ export class RunButton {
     this.#result.begin(program.files.map(({ path }) => path));
     const outcome = await run(body, {
       output: (stream, text) => this.#result.output(stream, text),
-      waiting: (text) => this.#result.say("running", text),
+      waiting: (text) => this.#result.say("running", text, text.replace(/ in \d+ s/, " soon")),
       started: () => this.#result.say("running", "Running…"),
     }, { signal: this.#running.signal, token: tokenToSend(), without: this.#unknown });
     this.#busy(null);
