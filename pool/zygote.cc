@@ -13,6 +13,7 @@
 #include "pool/collector.h"
 #include "pool/control.h"
 #include "pool/ending.h"
+#include "pool/figures.h"
 #include "pool/flatten.h"
 #include "pool/flush_signal.h"
 #include "pool/io.h"
@@ -153,7 +154,7 @@ void run_zygote() {
                   sizeof hello.preload_errors);
   quiet_threads();
   limit_thread_stacks();
-  if (!prepare_ending() || !install_flush_handler()) reject_interpreter();
+  if (!prepare_ending() || !prepare_figures() || !install_flush_handler()) reject_interpreter();
   prepare_filter(configure);
   freeze_heap();
   mark_young_heap();

@@ -85,6 +85,7 @@ exec::PoolOptions pool_options(const Config& config) {
   options.limits.cpu = config.cpu;
   options.limits.threads = config.threads;
   options.limits.scratch_bytes = config.scratch_bytes;
+  options.limits.reply_bytes = config.files_bytes;
   options.output_bytes = config.output_bytes;
   options.limits.stream_bytes = config.stream_bytes;
   return options;
@@ -140,7 +141,7 @@ BackendRole::BackendRole(const Config& config, Metrics& metrics, Admission& admi
 }
 
 Allowance BackendRole::allowance() const {
-  return {config_.timeout, config_.memory_bytes, config_.scratch_bytes};
+  return {config_.timeout, config_.memory_bytes, config_.scratch_bytes, config_.scratch_bytes};
 }
 
 void BackendRole::evaluate(http::Request request, http::Responder responder) {

@@ -84,6 +84,7 @@ struct Config {
   std::size_t memory_bytes = 0;
   std::size_t threads = 0;
   std::size_t scratch_bytes = 0;
+  std::size_t files_bytes = 0;
   std::size_t output_bytes = 0;  // of each of the two streams
   std::size_t stream_bytes = 0;  // the same where they go to the client as they come
   std::string scratch_dir;

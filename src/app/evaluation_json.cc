@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "app/evaluation_files.h"
 #include "app/json_fields.h"
 #include "app/json_locate.h"
 
@@ -78,9 +79,13 @@ Done read_field(std::string_view name, dom::element value, const Allowance& allo
   if (name == "args") return read_args(value, program);
   if (name == "timeout_ms") return read_timeout(value, allowance, program);
   if (name == "memory_mb") return read_memory(value, allowance, program);
+  if (name == "files") return read_files(value, allowance.files_bytes, program.files);
+  if (name == "files_out") return read_files_out(value, program.files_out);
+  if (name == "plots") return read_boolean(value, "plots", program.plots);
   return refuse("unknown_field",
                 "\"" + std::string(name) +
-                    "\" is unknown; known are code, stdin, args, timeout_ms, memory_mb",
+                    "\" is unknown; known are code, stdin, args, timeout_ms, memory_mb, files, "
+                    "files_out, plots",
                 name);
 }
 

@@ -17,7 +17,8 @@ namespace playground::app {
 struct Allowance {
   milliseconds timeout{};
   std::size_t memory_bytes = 0;
-  std::size_t code_bytes = SIZE_MAX;  // more than this could not be written as main.py
+  std::size_t code_bytes = SIZE_MAX;   // more than this could not be written as main.py
+  std::size_t files_bytes = SIZE_MAX;  // contents of all files together
 };
 
 // The error names the field.

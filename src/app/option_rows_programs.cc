@@ -96,6 +96,11 @@ constexpr Option kRows[] = {
         .standard = "256", .range = {1, 1'048'576}, .unit = "MB",
         .help = "The same where the client reads it as it comes (Accept: application/x-ndjson): no more than "
                 "some hundred KB of it are held at a time."}),
+    row<Number<&Config::files_bytes, kMb>>({
+        .name = "FILES_MB", .section = kLimits, .used_by = kBackend, .value = "N",
+        .standard = "8", .range = {1, 1024}, .unit = "MB",
+        .help = "Files and figures that one reply brings back, together; what does not fit is left out. "
+                "The server holds them in memory, more than twice, until the reply is sent."}),
     row<Text<&Config::scratch_dir>>({
         .name = "SCRATCH_DIR", .section = kLimits, .used_by = kBackend, .value = "DIRECTORY",
         .standard = "/dev/shm", .range = {.words = "an existing directory that can be written to"},

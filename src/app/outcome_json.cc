@@ -1,5 +1,6 @@
 #include "app/outcome_json.h"
 
+#include "app/outcome_files.h"
 #include "exec/verdict.h"
 
 namespace playground::app {
@@ -19,7 +20,7 @@ void write_denied(JsonWriter& json, const std::optional<std::vector<std::string>
 
 std::string write_outcome(const exec::Outcome& outcome) {
   JsonWriter json;
-  json.reserve(outcome.out.size() + outcome.err.size() + 512);
+  json.reserve(outcome.out.size() + outcome.err.size() + size_of_files(outcome) + 512);
   json.begin_object();
   write_outcome(json, outcome);
   json.end_object();
@@ -44,10 +45,12 @@ void write_fields(JsonWriter& json, const exec::Outcome& outcome) {
   write_denied(json, outcome.denied);
   json.key("truncated").begin_object();
   json.key("stdout").boolean(outcome.out_truncated).key("stderr").boolean(outcome.err_truncated);
+  write_left_out(json, outcome);
   json.end_object();
   json.key("duration_ms").number(outcome.duration_ms);
   json.key("cpu_ms").number(outcome.cpu_ms);
   json.key("memory_kb").integer(outcome.memory_kb);
+  write_files(json, outcome);
 }
 
 }  // namespace playground::app

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "exec/files.h"
 
 namespace playground::exec {
 
@@ -20,6 +21,9 @@ struct Program {
   std::string caller;             // who asks for it: callers that wait take turns
   bool stream = false;            // the runner's: there is a Reader, for whom it prints by lines
   bool batch = false;             // one of many: it comes behind those that somebody waits for
+  std::vector<InputFile> files;   // in its folder from the start
+  FilesOut files_out;             // those that come back
+  bool plots = false;             // its figures come back
 };
 
 enum class Status { ok, error, timeout, memory, output, disk, signal, denied };
@@ -47,7 +51,9 @@ struct Outcome {
   double start_ms = 0;     // of the duration: until its first instruction was heard of
   double duration_ms = 0;  // from the interpreter's being given it to its end
   double cpu_ms = 0;
-  long memory_kb = 0;  // peak resident memory above the ready worker's
+  long memory_kb = 0;                // peak resident memory above the ready worker's
+  std::optional<OutputFiles> files;  // none when they were not asked for
+  std::optional<OutputFiles> plots;  // likewise; their paths are names, as "figure-1.png"
 };
 
 // Why a program was not run.

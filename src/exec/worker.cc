@@ -68,10 +68,12 @@ void Worker::run(const Program& program, const RunLimits& limits) {
   take_refusals();  // what our own preparation was refused is not the program's
   run_at_ = Clock::now();
   limits_ = limits;
+  collector_.expect(program, limits);
   input_ = request_frame(program, limits.memory_bytes);
   program.stream ? output_.pass_on(limits.stream_bytes) : output_.keep();
   deadline_ = uv::Timer::create(loop_, [this] { on_deadline(); });
   deadline_->start(program.timeout);
+  if (!program.files.empty()) unpacked_timeout_ = program.timeout;
   Usage ready;
   ready.cpu = microseconds{ready_cpu_us_};
   ready.resident_kb = ready_peak_kb_;
@@ -104,6 +106,13 @@ void Worker::send_input() {
 // running, ending: output of a program that streams, as it comes.
 bool Worker::on_output(StandardStream from, std::string bytes) {
   return owner_->on_worker_output(*this, from, std::move(bytes));
+}
+
+// Unpacking its files was no time of the program's.
+void Worker::on_started() {
+  if (unpacked_timeout_ != milliseconds{0} && state_ == WorkerState::running) {
+    deadline_->start(unpacked_timeout_);
+  }
 }
 
 void Worker::over_limit(Cause cause) {
@@ -187,7 +196,7 @@ void Worker::on_exit() {
   if (failed) {
     judge_scratch();
   } else {
-    owner_->on_worker_ended(*this);
+    end();
   }
 }
 
@@ -202,8 +211,18 @@ void Worker::take_refusals() {
 void Worker::judge_scratch() {
   measuring_ = measure_off_loop(loop_, folder(), limits_, [this](const FolderSize& size) {
     if (scratch_was_full_ || is_full(size, limits_)) cause_ = Cause::disk;
-    owner_->on_worker_ended(*this);
+    end();
   });
+}
+
+// What comes back of the folder is collected now that nothing changes it any more, however the
+// program ended.
+void Worker::end() {
+  if (!collector_.expecting() || lost_before_start() || cause_ == Cause::abandoned) {
+    owner_->on_worker_ended(*this);
+    return;
+  }
+  collector_.start(loop_, parts_.folder.get(), [this] { owner_->on_worker_ended(*this); });
 }
 
 FolderView Worker::folder() const {
@@ -231,6 +250,7 @@ Outcome Worker::take_outcome() {
   outcome.cpu_ms = static_cast<double>(used - std::min(used, ready_cpu_us_)) / 1000.0;
   long peak_kb = exit_.usage.ru_maxrss - static_cast<long>(ready_peak_kb_);
   outcome.memory_kb = std::max({0L, peak_kb, watched_peak_kb_});
+  collector_.tell(outcome);
   return outcome;
 }
 

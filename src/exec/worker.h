@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/unique_fd.h"
+#include "exec/collector.h"
 #include "exec/limits.h"
 #include "exec/program.h"
 #include "exec/refusals.h"
@@ -92,6 +93,7 @@ class Worker final : private WorkerOutput::Owner {
 
  private:
   void on_ready_record(const protocol::Ready& ready) override;
+  void on_started() override;
   void on_output_overflow() override { over_limit(Cause::output); }
   bool on_output(StandardStream from, std::string bytes) override;
 
@@ -105,6 +107,7 @@ class Worker final : private WorkerOutput::Owner {
   bool still_wants_to_flush();
   void take_refusals();
   void judge_scratch();
+  void end();
   FolderView folder() const;
   void signal(int number);
 
@@ -123,7 +126,9 @@ class Worker final : private WorkerOutput::Owner {
   std::unique_ptr<Watch> watch_;
   std::unique_ptr<uv::Work> measuring_;  // of the folder, after a failure
   bool scratch_was_full_ = false;        // when the watch last looked
+  Collector collector_;
   RunLimits limits_;
+  milliseconds unpacked_timeout_{0};  // what it has from its start mark on; 0: no files came first
 
   Cause cause_ = Cause::none;
   microseconds cpu_at_signal_{0};  // when it was told to flush

@@ -92,6 +92,7 @@ bool WorkerOutput::read_start_mark() {
   PLAYGROUND_CHECK(mark == protocol::kStartedMark);
   started_ = true;
   started_at_ = Clock::now();
+  owner_.on_started();
   if (passes_on_ && !owner_.on_output(StandardStream::out, {})) wait_for_reader();
   return true;
 }

@@ -19,6 +19,8 @@ class WorkerOutput {
   class Owner {
    public:
     virtual void on_ready_record(const protocol::Ready& ready) = 0;
+    // The program is about to begin.
+    virtual void on_started() = 0;
     // More than the limit has come; the surplus is dropped.
     virtual void on_output_overflow() = 0;
     // While passing on: what has come, first nothing, at the start mark. Returns whether more may.

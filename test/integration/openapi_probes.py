@@ -22,11 +22,13 @@ SITE = "https://teach.example"
 SLEEP = json.dumps({"code": "import time; time.sleep(60)"}).encode()
 HELLO = b'{"code": "print(1)"}'
 HELLOS = b'[{"code": "print(1)"}, {"code": 1}]'
+FILES = b'{"code": "open(\'b\', \'w\').close()", "files": [{"path": "a", "content": ""}], "files_out": true, "plots": true}'
 JSON, FORM, LINES = "application/json", "application/x-www-form-urlencoded", "application/x-ndjson"
 
 # POST bodies that are refused with 400, or 413, wherever programs are taken as JSON.
 BAD_PROGRAMS = [b"{", b"[]", b"{}", b'{"code": 1}', b'{"code": "\\u0000"}', b'{"code": "", "timeout_ms": 0}',
-                b'{"code": "", "what": 1}', b'{"code": "", "code": ""}',
+                b'{"code": "", "what": 1}', b'{"code": "", "code": ""}', b'{"code": "", "plots": 1}',
+                b'{"code": "", "files": [{"path": "../a", "content": ""}]}', b'{"code": "", "files_out": ["["]}',
                 json.dumps({"code": "#" * 1_200_000}).encode()]
 # The same for forms: the last ones are judged by the backend.
 BAD_FORMS = [b"code=%", b"", b"code=&timeout_ms=x", b"code=%ff", b"code=&timeout_ms=999999999",
@@ -99,7 +101,7 @@ def run_everything(server: Playground, token: str) -> Iterator[Probe]:
     granted = {"Authorization": f"Bearer {token}"}
     for role, target, headers in (("ui", "/python", {}), ("backend", "/py/eval", granted)):
         address = getattr(server, role)
-        for body in (HELLO, *BAD_PROGRAMS):
+        for body in (HELLO, FILES, *BAD_PROGRAMS):
             yield ask(address, role, "POST", target, body, JSON, **headers)
         yield ask(address, role, "POST", target, HELLO, JSON, Accept=LINES, **headers)
         for body, kind in ((HELLOS, JSON), (HELLO, LINES), (b"{", JSON), (b"[]", JSON), (HELLOS, FORM)):

@@ -28,7 +28,8 @@ HELLO = struct.Struct('=IIII64s2048s256s4096s')
 SPAWN = struct.Struct('=IiQ256s')
 SPAWNED = struct.Struct('=IiQ')
 READY = struct.Struct('=IIQ')
-REQUEST = struct.Struct('=IIQQQQ')
+REQUEST = struct.Struct('=IIQQQIIII')
+FILE = struct.Struct('=QQ')
 READY_MAGIC, REQUEST_MAGIC = 0x59444552, 0x31514552
 SPAWN_FDS = 5
 NO_SLOT = -1
@@ -162,8 +163,8 @@ class Worker:
             self.ended = os.waitstatus_to_exitcode(status)
         return self.ended
 
-    def run(self, code, stdin=b'', args=(), memory=256 << 20):
-        self.pump(frame(code, args, memory) + stdin)
+    def run(self, code, stdin=b'', args=(), memory=256 << 20, files=(), plots=False):
+        self.pump(frame(code, args, memory, files, plots) + stdin)
         return self.result()
 
     def start(self, code, args=(), memory=256 << 20, until=lambda worker: len(worker.out) > 1):
@@ -210,10 +211,13 @@ class Worker:
         self.close()
 
 
-def frame(code, args=(), memory=256 << 20, line_buffered=0):
+def frame(code, args=(), memory=256 << 20, files=(), plots=False, line_buffered=False):
+    """`files`: pairs of a path and its content, both bytes."""
     source = code.encode() if isinstance(code, str) else code
     packed = b''.join(os.fsencode(arg) + b'\0' for arg in args)
-    return REQUEST.pack(REQUEST_MAGIC, len(args), len(packed), len(source), memory, line_buffered) + source + packed
+    head = REQUEST.pack(REQUEST_MAGIC, len(args), len(packed), len(source), memory, len(files), plots, line_buffered, 0)
+    unpacked = b''.join(FILE.pack(len(path) + 1, len(content)) + path + b'\0' + content for path, content in files)
+    return head + source + packed + unpacked
 
 
 class Zygote:

@@ -79,10 +79,11 @@ def test_end_of_file_before_a_request_ends_quietly(zygote):
 
 
 @pytest.mark.parametrize('data', [
-    b'x', b'x' * REQUEST.size, REQUEST.pack(REQUEST_MAGIC, 0, 0, 10, 0, 0) + b'short',
-    REQUEST.pack(REQUEST_MAGIC, 0, 0, 1 << 40, 0, 0), REQUEST.pack(REQUEST_MAGIC, 0, 1 << 40, 0, 0, 0),
-    REQUEST.pack(REQUEST_MAGIC, 2, 2, 0, 0, 0) + b'a\0', REQUEST.pack(REQUEST_MAGIC, 1, 1, 0, 0, 0) + b'a',
-    REQUEST.pack(REQUEST_MAGIC, 1, 0, 0, 0, 0), REQUEST.pack(REQUEST_MAGIC, 0, 0, 0, 0, 2),
+    b'x', b'x' * REQUEST.size, REQUEST.pack(REQUEST_MAGIC, 0, 0, 10, 0, 0, 0, 0, 0) + b'short',
+    REQUEST.pack(REQUEST_MAGIC, 0, 0, 1 << 40, 0, 0, 0, 0, 0), REQUEST.pack(REQUEST_MAGIC, 0, 1 << 40, 0, 0, 0, 0, 0, 0),
+    REQUEST.pack(REQUEST_MAGIC, 2, 2, 0, 0, 0, 0, 0, 0) + b'a\0', REQUEST.pack(REQUEST_MAGIC, 1, 1, 0, 0, 0, 0, 0, 0) + b'a',
+    REQUEST.pack(REQUEST_MAGIC, 1, 0, 0, 0, 0, 0, 0, 0), REQUEST.pack(REQUEST_MAGIC, 0, 0, 0, 0, 0, 2, 0, 0),
+    REQUEST.pack(REQUEST_MAGIC, 0, 0, 0, 0, 0, 0, 2, 0),
 ])
 def test_broken_request_starts_nothing(zygote, data):
     with zygote.spawn() as worker:

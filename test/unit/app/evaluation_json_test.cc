@@ -83,6 +83,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Refused{R"({"code": "", "memory_mb": 0})", "out_of_range", "memory_mb"},
                       Refused{R"({"code": "", "memory_mb": 257})", "out_of_range", "memory_mb"},
                       Refused{R"({"code": "", "memory_mb": true})", "wrong_type", "memory_mb"},
+                      Refused{R"({"code": "", "plots": 1})", "wrong_type", "plots"},
                       Refused{R"({"code": "", "timeout": 5})", "unknown_field", "timeout"},
                       Refused{R"({"code": "", "code": ""})", "duplicate_field", "code"}));
 

@@ -304,6 +304,65 @@ TEST_F(PoolTest, EndsAProgramThatFillsItsFolder) {
   EXPECT_EQ(entries.status, Status::disk);
 }
 
+TEST_F(PoolTest, FilesComeAndGo) {
+  options_.limits.reply_bytes = 1 << 20;
+  start();
+  Program what = program("text = open('a/b').read()\nopen('a/c', 'w').write(text + '!')\ninput()");
+  what.input = "line\n";
+  what.files = {{"a/b", "x"}, {"big", std::string(300'000, 'y')}};
+  what.files_out.all = true;
+  Outcome outcome = run(what);
+  EXPECT_EQ(outcome.err, "");
+  ASSERT_TRUE(outcome.files.has_value());
+  ASSERT_EQ(outcome.files->files.size(), 1u);
+  EXPECT_EQ(outcome.files->files[0].path, "a/c");
+  EXPECT_EQ(outcome.files->files[0].base64, "eCE=");
+  EXPECT_FALSE(outcome.plots.has_value());
+}
+
+TEST_F(PoolTest, FilesAreReturnedHoweverTheProgramEnds) {
+  options_.limits.reply_bytes = 1 << 20;
+  start();
+  for (const char* end : {"while True: pass", "1 / 0", "import os; os.kill(os.getpid(), 11)",
+                          "import os; os._exit(0)", "while True: print('x' * 1000)"}) {
+    Program what = program(std::string("open('f', 'w').write('x')\n") + end, milliseconds{300});
+    what.files_out.all = true;
+    Outcome outcome = run(what);
+    ASSERT_TRUE(outcome.files.has_value()) << end;
+    ASSERT_EQ(outcome.files->files.size(), 1u) << end;
+    EXPECT_EQ(outcome.files->files[0].base64, "eA==") << end;
+  }
+}
+
+TEST_F(PoolTest, FilesThatDoNotFitAreTheProgramsResult) {
+  options_.limits.scratch_entries = 20;
+  start();
+  Program what = program("print('was run')\nwhile True: pass");
+  for (int i = 0; i < 60; ++i) what.files.push_back({"d" + std::to_string(i) + "/e/f", "x"});
+  Outcome outcome = run(what);
+  EXPECT_EQ(outcome.status, Status::disk);
+  EXPECT_EQ(outcome.limit, Limit::disk);
+}
+
+TEST_F(PoolTest, AProgramIsForgottenWhileItsFilesAreCollected) {
+  options_.limits.reply_bytes = 1 << 20;
+  start();
+  warm_up();
+  // Dropped after so many turns of the loop: while it runs, at its end, when it has been answered.
+  for (int turns = 0; turns < 40; turns += 2) {
+    Answered answered;
+    Program what = program("for n in range(50): open(str(n), 'w').write('x' * 1000)");
+    what.files_out.all = true;
+    {
+      auto ticket = pool_->submit(std::move(what), keep(answered));
+      int left = turns;
+      run_until([&] { return left-- == 0 || answered.outcome.has_value(); });
+    }
+    run_until([this] { return pool_->stats().running == 0; });
+  }
+  EXPECT_EQ(run(program("print(1)")).out, "1\n");
+}
+
 TEST_F(PoolTest, NamesRefusedCallsAlsoWhenTheZygoteWasReplaced) {
   start();
   Answered answered;
