@@ -92,6 +92,20 @@ onPage(all, "a program gets the input and the arguments that were typed", async 
   assert.equal(seen.output, "from the field ['-v', 'two words']\n");
 });
 
+onPage(all, "a program gets the files that were dropped, and what it leaves is offered", async (page) => {
+  await enterProgram(page, "import own\nopen('left.txt', 'w').write('kept')\nprint(own.x, open('data.bin', 'rb').read())");
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([new Uint8Array([0, 255])], "data.bin"));
+    dataTransfer.items.add(new File(["x = 7\n"], "own.py"));
+    document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  await page.waitForFunction(() => document.querySelectorAll("#tabs [role=tab]").length === 2);
+  const seen = await run(page, () => page.click("#run"));
+  assert.equal(seen.output, "7 b'\\x00\\xff'\n");
+  assert.deepEqual(await page.$$eval("#left-files code", (names) => names.map((name) => name.textContent)), ["left.txt"]);
+});
+
 onPage(all, "arguments with an open quote are not run, and it is said why", async (page) => {
   await editorReady(page);
   await page.click("#inputs summary");

@@ -35,9 +35,10 @@ for (const [fields, kind, text] of runs) {
 }
 
 test("run: what was cut off and what was refused is noted", () => {
-  const { notes } = describeRun(ended({ status: "error", exit_code: 1, truncated: { stdout: true, stderr: true }, denied: ["socket"] }));
+  const { notes } = describeRun(ended({ status: "error", exit_code: 1, truncated: { stdout: true, stderr: true, files: true, plots: true }, denied: ["socket"] }));
   assert.deepEqual(notes, [
     "Standard output was cut off.", "Standard error was cut off.",
+    "Not all files that the program left are here.", "Not all figures are here.",
     "The sandbox refused something: the network can't be reached from here (socket).",
   ]);
   assert.deepEqual(describeRun(ended({ denied: null })).notes, []);

@@ -15,6 +15,13 @@ const LIMITS = {
   threads: "thread",
 };
 
+const CUTS = {
+  stdout: "Standard output was cut off.",
+  stderr: "Standard error was cut off.",
+  files: "Not all files that the program left are here.",
+  plots: "Not all figures are here.",
+};
+
 const REFUSALS = {
   401: "You are not allowed to run programs here",
   408: "The program took too long to arrive",
@@ -32,12 +39,7 @@ const REFUSALS = {
 export function describeRun(reply) {
   const { kind, what, reason } = ending(reply);
   const text = `${what}${duration(reply.duration_ms)}${reason ? `: ${reason}` : ""}.`;
-  const notes = [];
-  for (const [stream, name] of [["stdout", "Standard output"], ["stderr", "Standard error"]]) {
-    if (reply.truncated?.[stream]) {
-      notes.push(`${name} was cut off.`);
-    }
-  }
+  const notes = Object.keys(CUTS).filter((what) => reply.truncated?.[what]).map((what) => CUTS[what]);
   if (reply.denied?.length) {
     const and = reply.status === "ok" ? ", and the program went on" : "";
     notes.push(`The sandbox refused something${and}: ${explainCalls(reply.denied)}.`);
