@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 #include <string>
+#include <utility>
 
 #include "app/page.h"
 #include "app/whole_lines.h"
@@ -25,8 +26,10 @@ std::string markup_of(std::string_view page) {
 
 void check_page(int status, std::string_view body) {
   static const std::string kEmpty = app::render_page({});
-  app::PageContent content = app::page_from_reply(std::string(body), status, body, body);
-  PLAYGROUND_CHECK(!content.summary.empty() && content.code == body);
+  app::FormFields typed{
+      .code = std::string(body), .input = std::string(body), .arguments = std::string(body)};
+  app::PageContent content = app::page_from_reply(std::move(typed), status, body, body);
+  PLAYGROUND_CHECK(!content.summary.empty() && content.fields.code == body);
   std::string page = app::render_page(content);
   PLAYGROUND_CHECK(markup_of(page) == markup_of(kEmpty));
   PLAYGROUND_CHECK(page.find('\0') == std::string::npos);
