@@ -23,6 +23,7 @@ ssize_t read_some(int fd, char* target, std::size_t size) {
 }  // namespace
 
 Capture::Read Capture::drain(std::size_t budget) {
+  if (truncated_) return Read::overflow;
   char chunk[kChunk];
   while (budget > 0) {
     std::size_t wanted = std::min(budget, sizeof(chunk));
@@ -31,26 +32,33 @@ Capture::Read Capture::drain(std::size_t budget) {
     if (count == 0) return Read::ended;
     auto size = static_cast<std::size_t>(count);
     budget -= size;
-    std::size_t room = limit_ - read_;
-    bytes_.append(chunk, std::min(size, room));
-    read_ += std::min(size, room);
-    if (size > room) {
-      truncated_ = true;
-      return Read::overflow;
-    }
+    if (!keep(chunk, size)) return Read::overflow;
     // A short read has emptied the pipe: asking again would only be told EAGAIN.
     if (size < wanted) return Read::again;
   }
   return Read::again;
 }
 
+// False where it is more than the limit.
+bool Capture::keep(const char* bytes, std::size_t size) {
+  std::size_t kept = std::min(size, limit_ - read_);
+  bytes_.append(bytes, kept);
+  read_ += kept;
+  if (kept < size) truncated_ = true;
+  return !truncated_;
+}
+
 Capture::Preface Capture::read_preface(void* target, std::size_t size) {
-  char chunk[64];
+  char chunk[kChunk];
   while (preface_.size() < size) {
-    ssize_t count = read_some(pipe_.get(), chunk, std::min(sizeof(chunk), size - preface_.size()));
+    ssize_t count = read_some(pipe_.get(), chunk, sizeof(chunk));
     if (count < 0 && errno == EAGAIN) return Preface::pending;
     if (count <= 0) return Preface::ended;
-    preface_.append(chunk, static_cast<std::size_t>(count));
+    auto came = static_cast<std::size_t>(count);
+    std::size_t missing = std::min(came, size - preface_.size());
+    preface_.append(chunk, missing);
+    keep(chunk + missing, came - missing);
+    emptied_ = came < sizeof(chunk);
   }
   std::memcpy(target, preface_.data(), size);
   preface_.clear();

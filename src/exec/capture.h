@@ -25,23 +25,31 @@ class Capture {
   // Reads what is there, but not more than `budget` bytes at a time: others have to get their turn.
   Read drain(std::size_t budget);
 
-  // Reads exactly `size` bytes that precede the captured ones: `complete` once they are in
-  // `target`, `pending` while fewer have come, `ended` when no more will.
+  // Reads `size` bytes that precede the captured ones, and of those what is there, too: `complete`
+  // once the first are in `target`, `pending` while fewer have come, `ended` when no more will.
   enum class Preface { complete, pending, ended };
   Preface read_preface(void* target, std::size_t size);
+
+  // What read_preface() read last was all that there was.
+  bool emptied() const { return emptied_; }
 
   bool truncated() const { return truncated_; }
   // What was read since it was last asked.
   std::string take() { return std::exchange(bytes_, {}); }
   int fd() const { return pipe_.get(); }
+  // Nothing is read any more.
+  void close() { pipe_.reset(); }
 
  private:
+  bool keep(const char* bytes, std::size_t size);
+
   UniqueFd pipe_;
   std::size_t limit_;
   std::size_t read_ = 0;  // of the limit
   std::string bytes_;
   std::string preface_;
   bool truncated_ = false;
+  bool emptied_ = false;
 };
 
 }  // namespace playground::exec

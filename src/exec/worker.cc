@@ -38,8 +38,8 @@ Worker::Worker(uv::Loop& loop, WorkerParts parts, WorkerPlace place, std::size_t
       place_(std::move(place)),
       owner_(&owner),
       output_(loop, std::move(parts_.output), std::move(parts_.error), output_limit, *this) {
-  pidfd_poll_ = uv::Poll::create(loop_, parts_.pidfd.get(), [this](int) { on_exit(); });
-  pidfd_poll_->start(UV_READABLE);
+  pidfd_poll_ = {loop_.polls(), parts_.pidfd.get(), uv::PollSet::Member::Tell::always,
+                 [this] { on_exit(); }};
 }
 
 Worker::~Worker() {
@@ -165,6 +165,7 @@ void Worker::kill() {
 }
 
 void Worker::signal(int number) {
+  if (state_ == WorkerState::ended) return;  // its files are being collected
   uv::send_signal(parts_.pidfd.get(), number);
 }
 
@@ -188,7 +189,8 @@ void Worker::on_exit() {
     scratch_was_full_ = watch_->scratch_full();
   }
   watch_.reset();
-  pidfd_poll_.reset();
+  pidfd_poll_.forget();
+  parts_.pidfd.reset();
   input_poll_.reset();
   output_.close();
   deadline_.reset();

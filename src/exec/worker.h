@@ -19,6 +19,7 @@
 #include "exec/worker_state.h"
 #include "pool/protocol.h"
 #include "uv/poll.h"
+#include "uv/poll_set.h"
 #include "uv/timer.h"
 #include "uv/work.h"
 
@@ -120,7 +121,7 @@ class Worker final : private WorkerOutput::Owner {
   WorkerOutput output_;
   std::string input_;  // what stdin has not taken yet
   std::size_t input_sent_ = 0;
-  uv::Owned<uv::Poll> pidfd_poll_;
+  uv::PollSet::Member pidfd_poll_;
   uv::Owned<uv::Poll> input_poll_;
   uv::Owned<uv::Timer> deadline_;
   std::unique_ptr<Watch> watch_;

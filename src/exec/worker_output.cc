@@ -7,6 +7,12 @@
 namespace playground::exec {
 namespace {
 
+using Tell = uv::PollSet::Member::Tell;
+
+// Most programs have ended before: then their output is read once, at their end, and nobody has
+// been woken up for it.
+constexpr milliseconds kLate{1};
+
 // What one stream may bring in one turn of the loop.
 constexpr std::size_t kReadBudget = 256 * 1024;
 
@@ -19,10 +25,9 @@ WorkerOutput::WorkerOutput(uv::Loop& loop, UniqueFd out, UniqueFd err, std::size
                            Owner& owner)
     : loop_(loop),
       owner_(owner),
-      out_{StandardStream::out, Capture(std::move(out), limit), {}},
-      err_{StandardStream::err, Capture(std::move(err), limit), {}} {
-  out_.poll = uv::Poll::create(loop_, out_.capture.fd(), [this](int) { on_preface(); });
-  out_.poll->start(UV_READABLE);
+      out_{StandardStream::out, Capture(std::move(out), limit)},
+      err_{StandardStream::err, Capture(std::move(err), limit)} {
+  out_.poll = {loop_.polls(), out_.capture.fd(), Tell::once, [this] { on_preface(); }};
 }
 
 // The Ready record comes before anything that a program could write.
@@ -30,34 +35,41 @@ void WorkerOutput::on_preface() {
   protocol::Ready ready;
   switch (out_.capture.read_preface(&ready, sizeof(ready))) {
     case Capture::Preface::pending:
-      return;
+      return out_.poll.tell(Tell::once, [this] { on_preface(); });
     case Capture::Preface::ended:  // it died while warming: the pidfd tells
-      out_.poll.reset();
       return;
     case Capture::Preface::complete:
       break;
   }
   // Anything else on this pipe means that module and server are of two builds.
   PLAYGROUND_CHECK(ready.magic == protocol::Ready::kMagic);
-  out_.poll.reset();
   owner_.on_ready_record(ready);
 }
 
 void WorkerOutput::keep() {
-  watch(out_);
-  watch(err_);
+  late_ = uv::Timer::create(loop_, [this] { watch(); });
+  late_->start(kLate);
 }
 
 void WorkerOutput::pass_on(std::size_t limit) {
   passes_on_ = true;
   out_.capture.set_limit(limit);
   err_.capture.set_limit(limit);
-  keep();
+  watch();
+}
+
+void WorkerOutput::watch() {
+  watch(out_);
+  watch(err_);
 }
 
 void WorkerOutput::watch(Pipe& pipe) {
-  pipe.poll = uv::Poll::create(loop_, pipe.capture.fd(), [this, &pipe](int) { read(pipe); });
-  pipe.poll->start(UV_READABLE);
+  auto on_readable = [this, &pipe] { read(pipe); };
+  if (pipe.poll) {
+    pipe.poll.tell(Tell::always, on_readable);
+  } else {
+    pipe.poll = {loop_.polls(), pipe.capture.fd(), Tell::always, on_readable};
+  }
 }
 
 void WorkerOutput::read(Pipe& pipe) {
@@ -66,10 +78,12 @@ void WorkerOutput::read(Pipe& pipe) {
     case Capture::Read::again:
       break;
     case Capture::Read::ended:
-      pipe.poll.reset();
+      pipe.ended = true;
+      pipe.poll.leave();
       break;
     case Capture::Read::overflow:
-      pipe.poll.reset();
+      pipe.ended = true;
+      pipe.poll.leave();
       owner_.on_output_overflow();
       break;
   }
@@ -84,7 +98,8 @@ bool WorkerOutput::read_start_mark() {
     case Capture::Preface::pending:
       return false;
     case Capture::Preface::ended:
-      out_.poll.reset();
+      out_.ended = true;
+      out_.poll.leave();
       return false;
     case Capture::Preface::complete:
       break;
@@ -94,6 +109,7 @@ bool WorkerOutput::read_start_mark() {
   started_at_ = Clock::now();
   owner_.on_started();
   if (passes_on_ && !owner_.on_output(StandardStream::out, {})) wait_for_reader();
+  if (passes_on_) hand_over(out_);
   return true;
 }
 
@@ -107,31 +123,40 @@ void WorkerOutput::hand_over(Pipe& pipe) {
 // Nothing is read any more: the pipes fill, and the program waits in its next write.
 void WorkerOutput::wait_for_reader() {
   waits_ = true;
-  if (out_.poll) out_.poll->stop();
-  if (err_.poll) err_.poll->stop();
+  out_.poll.leave();
+  err_.poll.leave();
 }
 
 void WorkerOutput::resume() {
   if (!std::exchange(waits_, false)) return;
-  if (out_.poll) out_.poll->start(UV_READABLE);
-  if (err_.poll) err_.poll->start(UV_READABLE);
+  if (!out_.ended) watch(out_);
+  if (!err_.ended) watch(err_);
 }
 
 bool WorkerOutput::finish() {
-  constexpr std::size_t kEverything = std::size_t{1} << 30;
   bool overflow = false;
-  if (read_start_mark() && !out_.capture.truncated()) {
-    overflow = out_.capture.drain(kEverything) == Capture::Read::overflow;
-  }
-  if (!err_.capture.truncated()) {
-    overflow |= err_.capture.drain(kEverything) == Capture::Read::overflow;
+  for (Pipe* pipe : {&out_, &err_}) {
+    if (!pipe->capture.truncated()) overflow |= read_rest(*pipe);
   }
   return overflow;
 }
 
+// With the start mark there mostly comes everything. Returns whether it was over the limit.
+bool WorkerOutput::read_rest(Pipe& pipe) {
+  constexpr std::size_t kEverything = std::size_t{1} << 30;
+  bool with_mark = &pipe == &out_ && !started_;
+  if (with_mark && !read_start_mark()) return false;
+  if (with_mark && pipe.capture.emptied()) return pipe.capture.truncated();
+  return pipe.capture.drain(kEverything) == Capture::Read::overflow;
+}
+
 void WorkerOutput::close() {
-  out_.poll.reset();
-  err_.poll.reset();
+  late_.reset();
+  for (Pipe* pipe : {&out_, &err_}) {
+    pipe->ended = true;
+    pipe->poll.forget();
+    pipe->capture.close();
+  }
 }
 
 }  // namespace playground::exec

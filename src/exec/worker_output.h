@@ -10,7 +10,8 @@
 #include "exec/capture.h"
 #include "exec/program.h"
 #include "pool/protocol.h"
-#include "uv/poll.h"
+#include "uv/poll_set.h"
+#include "uv/timer.h"
 
 namespace playground::exec {
 
@@ -33,7 +34,7 @@ class WorkerOutput {
   // Waits for the Ready record. `limit` is that of each of the two, in bytes.
   WorkerOutput(uv::Loop& loop, UniqueFd out, UniqueFd err, std::size_t limit, Owner& owner);
 
-  // Reads what the program prints, and keeps it.
+  // Reads what the program prints, and keeps it: at its end, or from a millisecond on.
   void keep();
   // Passes it on instead, up to `limit` bytes of each of the two.
   void pass_on(std::size_t limit);
@@ -47,7 +48,7 @@ class WorkerOutput {
   // The process is gone, and with it every writer: reads what the pipes still hold. Returns whether
   // that was over the limit.
   bool finish();
-  // Nothing is read any more.
+  // Nothing is read any more, and the pipes are closed.
   void close();
 
   // What is kept, or what was not passed on: of that there is no more than a pipe holds.
@@ -58,14 +59,17 @@ class WorkerOutput {
   struct Pipe {
     StandardStream name;
     Capture capture;
-    uv::Owned<uv::Poll> poll;
+    uv::PollSet::Member poll{};
+    bool ended = false;  // no more is to be read of it
   };
 
   Pipe& pipe(StandardStream name) { return name == StandardStream::out ? out_ : err_; }
   void on_preface();
+  void watch();
   void watch(Pipe& pipe);
   void read(Pipe& pipe);
   bool read_start_mark();
+  bool read_rest(Pipe& pipe);
   void hand_over(Pipe& pipe);
   void wait_for_reader();
 
@@ -73,6 +77,7 @@ class WorkerOutput {
   Owner& owner_;
   Pipe out_;
   Pipe err_;
+  uv::Owned<uv::Timer> late_;  // after which the pipes are watched
   bool passes_on_ = false;
   bool waits_ = false;  // for resume()
   bool started_ = false;

@@ -129,12 +129,17 @@ bool Zygote::order(std::uint64_t id, const std::string& folder, int slot) {
   message.id = id;
   PLAYGROUND_CHECK(folder.size() < sizeof(message.folder));
   std::memcpy(message.folder, folder.data(), folder.size());
-  return ::send(control_.get(), &message, sizeof(message), MSG_NOSIGNAL) == sizeof(message);
+  if (::send(control_.get(), &message, sizeof(message), MSG_NOSIGNAL) != sizeof(message)) {
+    return false;
+  }
+  ++owed_;
+  return true;
 }
 
 void Zygote::on_control() {
   for (int i = 0; i < kMessageBudget; ++i) {
-    if (!receive()) return;
+    // With the last answer that is due there is nothing more to ask the socket for.
+    if (!receive() || owed_ == 0) return;
   }
 }
 
@@ -161,11 +166,13 @@ bool Zygote::receive() {
       owner_.on_zygote_ready(*this, message.hello, std::move(fds[0]));
       return true;
     case protocol::Kind::spawned:
+      --owed_;
       owner_.on_spawned(*this, message.spawned.id,
                         WorkerParts{message.spawned.pid, std::move(fds[0]), std::move(fds[1]),
                                     std::move(fds[2]), std::move(fds[3]), std::move(fds[4])});
       return true;
     case protocol::Kind::spawn_failed:
+      --owed_;
       owner_.on_spawn_failed(*this, message.failed.id, message.failed.error);
       return true;
     case protocol::Kind::configure:

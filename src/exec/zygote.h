@@ -80,6 +80,7 @@ class Zygote {
   UniqueFd control_;
   UniqueFd log_;
   std::string log_line_;
+  std::size_t owed_ = 0;  // orders without an answer yet
   std::unique_ptr<uv::Process> process_;
   uv::Owned<uv::Poll> control_poll_;
   uv::Owned<uv::Poll> log_poll_;

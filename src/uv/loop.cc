@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include "base/check.h"
+#include "uv/poll_set.h"
 
 namespace playground::uv {
 
@@ -14,11 +15,17 @@ Loop::Loop() {
 }
 
 Loop::~Loop() {
+  polls_.reset();
   // Closing handles need one more turn, and cancelled work comes back from its thread; a
   // handle that is still there afterwards was never closed.
   uv_run(&loop_, UV_RUN_NOWAIT);
   while (loop_.active_reqs.count > 0) uv_run(&loop_, UV_RUN_ONCE);
   PLAYGROUND_CHECK(uv_loop_close(&loop_) == 0);
+}
+
+PollSet& Loop::polls() {
+  if (!polls_) polls_ = std::make_unique<PollSet>(*this);
+  return *polls_;
 }
 
 void Loop::run() {

@@ -5,10 +5,13 @@
 #include <uv.h>
 
 #include <array>
+#include <memory>
 
 #include "base/clock.h"
 
 namespace playground::uv {
+
+class PollSet;
 
 class Loop {
  public:
@@ -28,11 +31,15 @@ class Loop {
   // Scratch space for reads. libuv asks for it and hands it back within one callback, so that one
   // is enough for all connections of a loop.
   std::array<char, 65536>& read_buffer() { return read_buffer_; }
+  // The one of this loop, made when it is first asked for.
+  PollSet& polls();
+
   static Loop& of(const uv_loop_t* loop) { return *static_cast<Loop*>(loop->data); }
 
  private:
   uv_loop_t loop_;
   std::array<char, 65536> read_buffer_;
+  std::unique_ptr<PollSet> polls_;
 };
 
 }  // namespace playground::uv

@@ -17,6 +17,8 @@ class Poll final : public Handle {
 
   void start(int events);
   void stop() { uv_poll_stop(&poll_); }
+  // Whether Loop::run() goes on for it; at first it does.
+  void keep_loop(bool keep) { keep ? uv_ref(raw()) : uv_unref(raw()); }
 
  private:
   explicit Poll(std::function<void(int)> on_ready) : on_ready_(std::move(on_ready)) {}

@@ -79,8 +79,19 @@ TEST(Capture, APrefaceIsNoOutput) {
   pipe.send("CDrest");
   EXPECT_EQ(capture.read_preface(preface, 4), Capture::Preface::complete);
   EXPECT_EQ(std::string(preface, 4), "ABCD");
-  EXPECT_EQ(capture.drain(kPlenty), Capture::Read::again);
+  EXPECT_TRUE(capture.emptied());
   EXPECT_EQ(capture.take(), "rest");
+}
+
+TEST(Capture, WhatComesWithThePrefaceCountsForTheLimit) {
+  Pipe pipe;
+  Capture capture(std::move(pipe.read), 3);
+  char preface[2];
+  pipe.send("ABrest");
+  EXPECT_EQ(capture.read_preface(preface, 2), Capture::Preface::complete);
+  EXPECT_TRUE(capture.truncated());
+  EXPECT_EQ(capture.drain(kPlenty), Capture::Read::overflow);
+  EXPECT_EQ(capture.take(), "res");
 }
 
 TEST(Capture, AnEndBeforeThePrefaceIsTold) {
