@@ -14,11 +14,13 @@
 #include "pool/ending.h"
 #include "pool/flush_signal.h"
 #include "pool/io.h"
+#include "pool/library_threads.h"
 #include "pool/prefault.h"
 #include "pool/preload.h"
 #include "pool/program.h"
 #include "pool/protocol.h"
 #include "pool/python.h"
+#include "pool/random_states.h"
 #include "pool/sandbox.h"
 #include "pool/sandbox_rlimits.h"
 #include "pool/slots.h"
@@ -112,15 +114,23 @@ void check_files(const char* scratch) {
   if (path) check_access(PyBytes_AsString(path.get()), R_OK, "read");
 }
 
-void say_hello(const char* preload_errors, const SandboxReport& report, const UniqueFd& listener) {
-  protocol::Hello hello;
+// sys.implementation.name into `name`, or nothing.
+void read_implementation(char* name, std::size_t size) {
+  PyObject* const known = PySys_GetObject("implementation");
+  const Ref value(known != nullptr ? PyObject_GetAttrString(known, "name") : nullptr);
+  const Ref bytes(value ? PyUnicode_AsEncodedString(value.get(), "ascii", "replace") : nullptr);
+  PyErr_Clear();
+  if (bytes) std::snprintf(name, size, "%s", PyBytes_AsString(bytes.get()));
+}
+
+void say_hello(protocol::Hello& hello, const SandboxReport& report, const UniqueFd& listener) {
   hello.tier = report.tier();
   hello.slots = static_cast<std::uint32_t>(slot_count());
   std::snprintf(hello.layers, sizeof hello.layers, "%s", report.lines());
   const char* const version = Py_GetVersion();
   std::snprintf(hello.python_version, sizeof hello.python_version, "%.*s",
                 static_cast<int>(std::strcspn(version, " ")), version);
-  std::snprintf(hello.preload_errors, sizeof hello.preload_errors, "%s", preload_errors);
+  read_implementation(hello.implementation, sizeof hello.implementation);
   const int fd = listener.get();
   if (!send_message(&hello, sizeof hello, &fd, fd >= 0 ? 1 : 0)) ::_exit(0);
 }
@@ -134,8 +144,7 @@ bool rehearse() {
 
 void run_zygote() {
   protocol::Configure configure;
-  char errors[sizeof protocol::Hello::preload_errors] = {};
-
+  protocol::Hello hello;
   SandboxReport report;
 
   receive_configure(configure);
@@ -144,8 +153,10 @@ void run_zygote() {
   tie_to_server();
   check_files(configure.scratch);
   remove_traces();
-  import_preloads(configure.preload, configure.home, errors, sizeof errors);
-  quiet_threads();
+  import_preloads(configure.preload, configure.home, hello);
+  flush_streams();
+  end_library_threads();
+  find_random_states();
   limit_thread_stacks();
   if (!prepare_surroundings() || !prepare_ending() || !install_flush_handler()) {
     PyErr_Print();
@@ -160,7 +171,7 @@ void run_zygote() {
   close_files(configure, report);
   UniqueFd listener;
   const CallFilter filter = filter_calls(configure, report, listener);
-  say_hello(errors, report, listener);
+  say_hello(hello, report, listener);
   listener.reset();
   for (;;) {
     protocol::Spawn order;

@@ -18,6 +18,7 @@ struct Program {
   milliseconds timeout{};         // wall-clock time from its start
   std::size_t memory_bytes = 0;   // 0: as much as the pool allows
   std::string caller;             // who asks for it: callers that wait take turns
+  std::size_t interpreter = 0;    // which of those that the pool has
 };
 
 enum class Status { ok, error, timeout, memory, output, disk, signal, denied };

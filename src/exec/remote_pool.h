@@ -39,6 +39,7 @@ class RemotePool final : public Runner {
 
   Ticket submit(Program program, OnDone on_done) override;
   bool warm() const override { return gate_.warm(); }
+  void describe(OnDescribed on_described) override;
 
  private:
   void cancel(std::uint64_t id) override;
