@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "app/api_error.h"
-#include "app/evaluation_json.h"
 #include "app/listener_limits.h"
 #include "app/log.h"
 #include "app/outcome_json.h"
+#include "app/versions_json.h"
 #include "http/form.h"
 
 namespace playground::app {
@@ -49,20 +49,26 @@ http::Response refused(exec::Refusal refusal) {
   return response;
 }
 
-void log_event(std::string_view event, std::string_view detail) {
+void log_event(std::string_view python, std::string_view event, std::string_view detail) {
   bool routine = event == "zygote_ready";
   if (routine) {
-    log::info(event, {{"detail", detail}});
+    log::info(event, {{"python", python}, {"detail", detail}});
   } else {
-    log::warning(event, {{"detail", detail}});
+    log::warning(event, {{"python", python}, {"detail", detail}});
   }
+}
+
+Allowance allowance_of(const Config& config) {
+  Allowance allowance{config.timeout, config.memory_bytes, config.scratch_bytes};
+  for (const Python& python : config.pythons) allowance.interpreters.push_back(python.name);
+  return allowance;
 }
 
 }  // namespace
 
 exec::PoolOptions pool_options(const Config& config) {
   exec::PoolOptions options;
-  options.zygote.python = config.python;
+  for (const Python& python : config.pythons) options.pythons.push_back({python.name, python.file});
   options.zygote.module = find_module();
   options.zygote.preload = config.preload;
   options.zygote.file_bytes = config.scratch_bytes;
@@ -118,6 +124,7 @@ Result<void> BackendRole::listen(uv::Loop& loop, http::Security security, uv::Li
 
 BackendRole::BackendRole(const Config& config, Metrics& metrics, Admission& admission)
     : config_(config),
+      allowance_(allowance_of(config)),
       metrics_(metrics),
       answers_(metrics, "backend"),
       admission_(admission),
@@ -127,7 +134,19 @@ BackendRole::BackendRole(const Config& config, Metrics& metrics, Admission& admi
   routes_.add("POST", "/py/eval", [this](http::Request request, http::Responder responder) {
     evaluate(std::move(request), std::move(responder));
   });
+  routes_.add("GET", "/py/versions", [this](http::Request, http::Responder responder) {
+    show_versions(std::move(responder));
+  });
   add_common_routes(routes_, answers_, "backend", [this] { return not_ready(); });
+}
+
+// A Responder can only be moved, a callback is copied.
+void BackendRole::show_versions(http::Responder responder) {
+  auto waiting = std::make_shared<http::Responder>(std::move(responder));
+  runner_->describe([this, waiting](std::vector<exec::InterpreterInfo> interpreters) {
+    answers_.send(*waiting, "/py/versions",
+                  http::Response::json(200, write_versions(interpreters)));
+  });
 }
 
 void BackendRole::evaluate(http::Request request, http::Responder responder) {
@@ -139,8 +158,7 @@ void BackendRole::evaluate(http::Request request, http::Responder responder) {
         to_response({415, "unsupported_media_type", "Content-Type must be application/json", ""}));
     return;
   }
-  auto program = parse_evaluation(request.body,
-                                  {config_.timeout, config_.memory_bytes, config_.scratch_bytes});
+  auto program = parse_evaluation(request.body, allowance_);
   if (!program) {
     answers_.send(responder, "/py/eval", to_response(program.error()));
     return;

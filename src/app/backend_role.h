@@ -10,6 +10,7 @@
 #include "app/common_routes.h"
 #include "app/config.h"
 #include "app/cors.h"
+#include "app/evaluation_json.h"
 #include "app/metrics.h"
 #include "app/role.h"
 #include "app/routes.h"
@@ -65,10 +66,12 @@ class BackendRole final : public Role {
 
   BackendRole(const Config& config, Metrics& metrics, Admission& admission);
   Result<void> listen(uv::Loop& loop, http::Security security, uv::Listener::Port port);
+  void show_versions(http::Responder responder);
   void evaluate(http::Request request, http::Responder responder);
   void finish(Run run, exec::Runner::Answer answer, double queued_ms);
 
   const Config& config_;
+  const Allowance allowance_;  // of each request
   Metrics& metrics_;
   Answers answers_;
   Routes routes_;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/api_error.h"
 #include "base/result.h"
@@ -15,7 +16,8 @@ namespace playground::app {
 struct Allowance {
   milliseconds timeout{};
   std::size_t memory_bytes = 0;
-  std::size_t code_bytes = SIZE_MAX;  // more than this could not be written as main.py
+  std::size_t code_bytes = SIZE_MAX;        // more than this could not be written as main.py
+  std::vector<std::string> interpreters{};  // the default comes first
 };
 
 // The error names the field.

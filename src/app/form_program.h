@@ -12,15 +12,15 @@ namespace playground::app {
 struct FormProgram {
   std::string code;   // for a page that shows it again
   std::string token;  // of a page that asks for one; empty: none. Not for the backend
-  std::string body;   // {"code": …, "stdin": …, "args": […], "timeout_ms": …}
+  std::string body;  // {"code": …, "stdin": …, "args": […], "timeout_ms": …, "python": …}
 };
 
 // True for application/x-www-form-urlencoded and multipart/form-data.
 bool is_form(std::string_view media_type);
 
-// Fields: code (required), stdin, args (once for each), timeout_ms, token; others, as a button's,
-// are passed over. Browsers end the lines of a text area with CRLF; programs and their input get
-// LF.
+// Fields: code (required), stdin, args (once for each), timeout_ms, python, token; others, as a
+// button's, are passed over. An empty python is none, as the first choice of a list is. Browsers
+// end the lines of a text area with CRLF; programs and their input get LF.
 Result<FormProgram, ApiError> read_form(const http::Request& request);
 
 }  // namespace playground::app

@@ -58,6 +58,7 @@ class UiRole final : public Role {
   void add_assets();
   void run_api(http::Request request, http::Responder responder);
   void run_form(http::Request request, http::Responder responder);
+  void ask_versions(const http::Request& request, http::Responder responder);
   // The page again, with the program that was sent and what came of it.
   Relay::Present show_in_page(std::string code) const;
   void forward(upstream::Proxy::Request request, Relay::Client client);

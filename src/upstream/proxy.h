@@ -20,8 +20,9 @@ namespace playground::upstream {
 
 class Proxy {
  public:
-  // What goes to the backend: always a POST of JSON.
+  // What goes to the backend: a POST of JSON, or a question without a body.
   struct Request {
+    std::string_view method = "POST";  // static text
     std::string path;
     std::string body;
     std::string accept;    // the caller's Accept; empty: none

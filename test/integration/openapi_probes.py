@@ -20,14 +20,15 @@ from support.playground import Playground
 SITE = "https://teach.example"
 SLEEP = json.dumps({"code": "import time; time.sleep(60)"}).encode()
 HELLO = b'{"code": "print(1)"}'
+VERSIONS = "/py/versions"
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 
 # POST bodies that are refused with 400, or 413, wherever programs are taken as JSON.
 BAD_PROGRAMS = [b"{", b"[]", b"{}", b'{"code": 1}', b'{"code": "\\u0000"}', b'{"code": "", "timeout_ms": 0}',
-                b'{"code": "", "what": 1}', b'{"code": "", "code": ""}',
+                b'{"code": "", "what": 1}', b'{"code": "", "python": "2.7"}', b'{"code": "", "code": ""}',
                 json.dumps({"code": "#" * 1_200_000}).encode()]
 # The same for forms: the last ones are judged by the backend.
-BAD_FORMS = [b"code=%", b"", b"code=&timeout_ms=x", b"code=%ff", b"code=&timeout_ms=999999999",
+BAD_FORMS = [b"code=%", b"", b"code=&timeout_ms=x", b"code=%ff", b"code=&timeout_ms=999999999", b"code=&python=2.7",
              urllib.parse.urlencode({"code": "#" * 1_200_000}).encode()]
 # Requests that are refused before anyone looks at the path. The body's size is named, never sent.
 BAD_MESSAGES = [
@@ -74,7 +75,7 @@ def read_everything(server: Playground) -> Iterator[Probe]:
     """Every GET route of every listener: whole, known already, by HEAD, and by a method that it has not."""
     pages = ["/", "/static/app.js", "/static/outcome.js", "/static/style.css", "/static/favicon.svg", "/static/none"]
     common = ["/healthz", "/readyz", "/version", "/openapi.json", "/nothing"]
-    for role, more in (("ui", pages), ("backend", []), ("admin", ["/metrics", "/debug/state"])):
+    for role, more in (("ui", [*pages, VERSIONS]), ("backend", [VERSIONS]), ("admin", ["/metrics", "/debug/state"])):
         address = getattr(server, role)
         for target in common + more:
             yield ask(address, role, "GET", target)
@@ -99,6 +100,10 @@ def run_everything(server: Playground, token: str) -> Iterator[Probe]:
         yield ask(address, role, "OPTIONS", target, **headers)
         for origin in (SITE, "https://evil.example"):
             yield ask(address, role, "OPTIONS", target, Origin=origin, Access_Control_Request_Method="POST")
+        yield ask(address, role, "GET", VERSIONS, Origin=SITE, **headers)
+        yield ask(address, role, "OPTIONS", VERSIONS, **headers)
+        for origin in (SITE, "https://evil.example"):
+            yield ask(address, role, "OPTIONS", VERSIONS, Origin=origin, Access_Control_Request_Method="GET")
     for method in ("POST", "OPTIONS"):
         yield ask(server.backend, "backend", method, "/py/eval", HELLO, JSON)
     for target in ("/", "/python"):
@@ -121,9 +126,10 @@ def switch_everything(server: Playground, token: str) -> Iterator[Probe]:
 
 
 def ask_each_way(server: Playground) -> Iterator[Probe]:
-    """A good program by each of the ui's ways."""
+    """A good program by each of the ui's ways, and what there is to run it by."""
     yield ask(server.ui, "ui", "POST", "/python", HELLO, JSON)
     yield ask(server.ui, "ui", "POST", "/", b"code=print(1)", FORM)
+    yield ask(server.ui, "ui", "GET", VERSIONS)
 
 
 def knock(server: Playground, tokens: tuple[str, str]) -> Iterator[Probe]:
@@ -178,6 +184,22 @@ def fail_behind_the_ui() -> Iterator[Probe]:
             first.send(request_bytes("POST", "/python", HELLO, f"Content-Type: {JSON}"))
             silent.wait_requests(before + 1)
             yield from ask_each_way(server)
+
+
+def leave_unanswered() -> list[Probe]:
+    """What the ui says to whoever waits for a backend when it leaves."""
+    probes: list[Probe] = []
+    with FakeBackend(hang) as silent:
+        options = {"PLAYGROUND_BACKENDS": f"silent=http://{silent.address}", "PLAYGROUND_DRAIN_MS": "0"}
+        with Playground("ui", environment=options) as server:
+            before = silent.requests
+            thread = threading.Thread(target=lambda: probes.append(ask(server.ui, "ui", "GET", VERSIONS)))
+            thread.start()
+            silent.wait_requests(before + 1)
+            server.send_signal(signal.SIGTERM)
+            thread.join()
+            server.wait()
+    return probes
 
 
 def drain(server: Playground) -> list[Probe]:
