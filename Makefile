@@ -1,7 +1,7 @@
 # For people: each target is one line that could be typed by hand. `make help` lists them.
 .DEFAULT_GOAL := help
 .PHONY: help deps configure build server run test check fuzz format bench bench-overload bench-router soak humaneval hostile-humaneval clean \
-	image image-test image-bench image-rolling
+	fidelity fidelity-stdlib image image-test image-bench image-rolling
 include kube/lifecycle.mk
 
 PRESET ?= release
@@ -15,6 +15,8 @@ HAVE ?=
 RUNS ?= 1000
 # image-rolling: requests in all.
 REQUESTS ?= 50000
+# fidelity: the folder whose programs are compared.
+DIR ?= test/fidelity/programs
 # fuzz: how long each fuzzer runs.
 SECONDS ?= 600
 
@@ -38,7 +40,7 @@ run: server ## Serve http://localhost:5000 (page and /python) and http://localho
 	@exec $(BUILD)/playground all
 
 test: ## Install what is missing, build, and run every test
-	@tools/deps build test
+	@tools/deps build test fidelity
 	@$(MAKE) --no-print-directory build
 	@tools/run-tests $(PRESET)
 
@@ -67,10 +69,12 @@ image-rolling: ## Roll two backends and a ui under a load of 50,000 requests (RE
 format: ## Rewrite the sources as .clang-format has them
 	@tools/sources | xargs clang-format -i
 
-bench: ## Measure against Flask + gunicorn + subprocess, in one run
+bench: ## Measure against Flask + gunicorn + subprocess, and what is promised against the floor and bubblewrap
 	@tools/deps build bench
 	@$(MAKE) --no-print-directory server
+	@cmake --build --preset $(PRESET) --target bench_floor
 	@$(PYTHON) test/bench/run.py --binary $(BUILD)/playground
+	@$(PYTHON) test/bench/goals.py --binary $(BUILD)/playground
 
 bench-overload: ## Measure what a backend does with three times what it can do
 	@tools/deps build
@@ -92,6 +96,13 @@ bench-router: ## Measure the ui as a router: failing backends, restarts (as root
 
 humaneval: server ## Run a HumanEval file through ui and backend: make humaneval CORPUS=HumanEval.jsonl.gz
 	@PLAYGROUND_BINARY=$(BUILD)/playground $(PYTHON) test/fidelity/humaneval.py --corpus "$(CORPUS)"
+
+fidelity: server ## Run the *.py of a folder through the service and through python3.11, print what differs: make fidelity DIR=path
+	@PLAYGROUND_BINARY=$(BUILD)/playground $(PYTHON) test/fidelity/run.py "$(DIR)"
+
+fidelity-stdlib: server ## The same with the standard library's own tests, test by test (MODULES="test_abc test_json": only these)
+	@tools/deps fidelity
+	@PLAYGROUND_BINARY=$(BUILD)/playground $(PYTHON) test/fidelity/stdlib.py $(MODULES)
 
 hostile-humaneval: server ## The hostile corpus, then 1,000 runs of a HumanEval file on the same server: CORPUS=… [MODE=t0] [HAVE=…]
 	@PLAYGROUND_BINARY=$(BUILD)/playground $(PYTHON) test/hostile/run.py --mode "$(MODE)" --have "$(HAVE)" \

@@ -170,6 +170,7 @@ bool warm_ending() {
 
 void end_program(PyObject* result) {
   const bool interrupted = result == nullptr && PyErr_Occurred() == PyExc_KeyboardInterrupt;
+  keep_main_namespace();
   flush_after_run();
   int status = 0;
   if (result == nullptr) {

@@ -67,7 +67,9 @@ void list_own_pages() {
     std::uintptr_t start = 0, end = 0;
     char mode[8] = {};
     if (std::sscanf(line, "%lx-%lx %7s", &start, &end, mode) != 3) continue;
-    if (std::strcmp(mode, "rw-p") == 0) add_own_pages(pagemap.get(), start, end);
+    if (std::strcmp(mode, "rw-p") == 0 || std::strcmp(mode, "rwxp") == 0) {
+      add_own_pages(pagemap.get(), start, end);
+    }
   }
 }
 

@@ -1,10 +1,12 @@
 #include "pool/preload.h"
 
+#include <malloc.h>
 #include <pthread.h>
 
 #include <algorithm>
 #include <cstdarg>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 #include "pool/import_home.h"
@@ -99,6 +101,15 @@ void flush(const char* stream) {
   if (!done) PyErr_Clear();
 }
 
+// The C library joins the pieces that imports have freed, and sorts them by size, when it is next
+// asked for something large. Every worker would do that, in a thousand pages of its own.
+void tidy_free_memory() {
+  ::malloc_trim(0);
+  constexpr std::size_t kLarge = 100'000;  // but not as large as to be mapped by itself
+  void* volatile piece = ::malloc(kLarge);
+  ::free(piece);
+}
+
 }  // namespace
 
 void import_preloads(const char* names, const char* home, protocol::Hello& hello) {
@@ -121,7 +132,7 @@ void flush_streams() {
 }
 
 void limit_thread_stacks() {
-  constexpr std::size_t kStackBytes = 1 << 20;
+  constexpr std::size_t kStackBytes = 3 << 20;
   pthread_attr_t attributes;
   if (::pthread_attr_init(&attributes) != 0) return;
   if (::pthread_attr_setstacksize(&attributes, kStackBytes) == 0) {
@@ -135,6 +146,7 @@ void freeze_heap() {
   PyGC_Collect();
   const Ref frozen(gc ? PyObject_CallMethod(gc.get(), "freeze", nullptr) : nullptr);
   PyErr_Clear();
+  tidy_free_memory();
 }
 
 }  // namespace playground::pool

@@ -13,11 +13,13 @@
 
 #include "pool/ending.h"
 #include "pool/fail.h"
+#include "pool/figures.h"
 #include "pool/io.h"
 #include "pool/protocol.h"
 #include "pool/python.h"
 #include "pool/sandbox_rlimits.h"
 #include "pool/surroundings.h"
+#include "pool/unpack.h"
 
 // Not in the limited API, but exported by every CPython from 3.2 on with this signature.
 extern "C" __attribute__((weak)) PyObject* PyRun_FileExFlags(FILE*, const char*, int, PyObject*,
@@ -32,6 +34,15 @@ void write_script(const Request& request) {
   if (file.get() < 0 || !write_fully(file.get(), request.code, request.code_bytes)) {
     fail("write main.py", errno);
   }
+}
+
+// It is the folder's limit that the files have reached: that is the program's result, as if it had
+// written them itself.
+[[noreturn]] void end_without_room() {
+  constexpr int kFailed = 1;
+  write_line(STDERR_FILENO, "playground", "the files of the request do not fit", errno);
+  write_fully(STDOUT_FILENO, &protocol::kStartedMark, 1);
+  ::_exit(kFailed);
 }
 
 void set_arguments(const Request& request) {
@@ -106,13 +117,17 @@ bool warm_up() {
   }
   const Ref code(Py_CompileString(kSource, main_path(), Py_file_input));
   const Ref result(code ? PyEval_EvalCode(code.get(), names.get(), names.get()) : nullptr);
+  PyDict_Clear(names.get());  // f holds them, they hold f: gc.get_objects() would find both
   return result && warm_ending();
 }
 
 void run_program(const Request& request) {
   write_script(request);
+  if (request.files_count > 0 && !unpack_files(request.files_count)) end_without_room();
   if (!limit_memory(request.memory_bytes)) fail("limit memory", errno);
   set_arguments(request);
+  if (request.line_buffered && !line_buffer_stdout()) fail("set line buffering", 0);
+  if (request.plots && !keep_figures()) fail("prepare for figures", 0);
   // An audit hook would see the check for a quick ending.
   if (source_of(request).find("addaudithook") != std::string_view::npos) forbid_quick_ending();
   if (!write_fully(STDOUT_FILENO, &protocol::kStartedMark, 1)) ::_exit(0);

@@ -15,7 +15,7 @@
 
 namespace playground::protocol {
 
-inline constexpr std::uint32_t kVersion = 5;
+inline constexpr std::uint32_t kVersion = 6;
 inline constexpr int kControlFd = 3;
 
 enum class Kind : std::uint32_t {
@@ -42,8 +42,10 @@ struct Configure {
   std::uint64_t open_files = 0;  // RLIMIT_NOFILE
   Tier tier_max = Tier::t1;      // layers of higher tiers are left out
   std::uint32_t landlock_abi_max = ~0U;
-  std::uint32_t uid = 0;              // user and group to become, when started as root; 0: stay
-  std::uint32_t slots = 0;            // tier T1: private file systems to make, at `mount`
+  std::uint32_t uid = 0;      // user and group to become, when started as root; 0: stay
+  std::uint32_t slots = 0;    // tier T1: private file systems to make, at `mount`
+  std::uint32_t flatten = 0;  // whether to make few mappings of many, where that pays
+  std::uint32_t reserved = 0;
   std::uint64_t scratch_bytes = 0;    // of one of them
   std::uint64_t scratch_entries = 0;  // files and folders in it
   char scratch[256] = {};   // absolute path of the folder that all workers' folders lie in
@@ -62,6 +64,7 @@ struct Hello {
   char python_version[64] = {};      // "3.11.2"
   char implementation[32] = {};      // sys.implementation.name: "cpython"
   char layers[2048] = {};            // a line each, by tabs: "T0", "landlock", "on, ABI 7"
+  char layout[256] = {};             // of its memory, in words
   char modules[4096] = {};           // preloaded ones, a line each, by tabs: "numpy", "1.24.2"
   char preload_errors[4096] = {};    // one "module: reason" a line; empty when all were imported
   char preload_warnings[1024] = {};  // likewise, of modules that were imported
@@ -100,12 +103,14 @@ struct Ready {
   std::uint64_t peak_kb = 0;  // ru_maxrss
 };
 
-// Written to stdout once the whole Request was read and main.py lies in the folder. A worker that
+// Written to stdout once the whole Request was read and main.py and the files lie in the folder, or
+// the folder is full, in which case the worker ends without running the program. A worker that
 // ends without it has run nothing: the server gives the program to another one.
 inline constexpr char kStartedMark = 'S';
 
 // Followed by `code_bytes` of UTF-8 source, then `args_bytes` holding `args_count` NUL-terminated
-// strings, then whatever the program itself reads from stdin.
+// strings, then `files_count` times a FileHead with its path and content, then whatever the program
+// itself reads from stdin.
 struct Request {
   static constexpr std::uint32_t kMagic = 0x31514552;  // "REQ1"
   std::uint32_t magic = kMagic;
@@ -113,7 +118,21 @@ struct Request {
   std::uint64_t args_bytes = 0;
   std::uint64_t code_bytes = 0;
   std::uint64_t memory_bytes = 0;  // what the program may have above its ready state: RLIMIT_DATA
+  std::uint32_t files_count = 0;
+  std::uint32_t plots = 0;          // 1: its figures are to be left in kFiguresFolder
+  std::uint32_t line_buffered = 0;  // 1: sys.stdout is written at each line's end
+  std::uint32_t reserved = 0;
 };
+
+// One file that the program is to find in its folder.
+struct FileHead {
+  std::uint64_t path_bytes = 0;  // with a NUL at the end; relative, and nothing but names
+  std::uint64_t content_bytes = 0;
+};
+inline constexpr std::uint64_t kMostPathBytes = 4096;  // PATH_MAX, NUL included
+
+// Below the program's folder: "figure-1.png" and so on, in the order in which they were shown.
+inline constexpr char kFiguresFolder[] = ".playground-figures";
 
 // Sent to a worker whose time is up, a moment before SIGKILL: it flushes sys.stdout and sys.stderr,
 // so that what was printed is not lost in Python's buffers, and ends. SIGRTMIN (34 under glibc)

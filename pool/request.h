@@ -13,11 +13,15 @@ struct Request {
   const char* args = nullptr;  // args_count strings, each NUL-terminated
   std::size_t args_count = 0;
   std::uint64_t memory_bytes = 0;
+  std::size_t files_count = 0;  // that come next on stdin: unpack_files()
+  bool plots = false;
+  bool line_buffered = false;
 };
 
 enum class RequestState { complete, none, broken };
 
-// Blocks until the frame is there; reads not one byte more, since the program's input follows.
+// Blocks until the frame up to its files is there; reads not one byte more, since these and the
+// program's input follow.
 // `none`: the server closed the pipe instead. `broken`: errno says why, EPROTO for a frame that
 // makes no sense.
 RequestState read_request(Request& request);

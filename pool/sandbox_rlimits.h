@@ -18,9 +18,9 @@ void note_data_size(std::uint64_t bytes);
 // RLIMIT_DATA: what note_data_size() was told, `bytes`, and kThreadRoom. False with errno.
 bool limit_memory(std::uint64_t bytes);
 
-// Room for the stacks of 64 threads (limit_thread_stacks), which count as data although hardly any
-// of it is used. The exact limit is the server's watch on resident memory; this one is there for
-// Python to raise MemoryError.
+// Room for the stacks of 21 threads (limit_thread_stacks), which count as data although hardly any
+// of it is used; those of more threads are part of the program's memory. The exact limit is the
+// server's watch on resident memory; this one is there for Python to raise MemoryError.
 inline constexpr std::uint64_t kThreadRoom = 64ULL << 20;
 
 }  // namespace playground::pool

@@ -18,9 +18,7 @@ constexpr char kScript[] = "main.py";
 PyObject* g_environ = nullptr;    // os.environ
 PyObject* g_loader = nullptr;     // importlib.machinery.SourceFileLoader
 PyObject* g_main = nullptr;       // __main__
-PyObject* g_namespace = nullptr;  // its __dict__
-PyObject* g_argv = nullptr;       // sys.argv
-PyObject* g_orig_argv = nullptr;  // sys.orig_argv; null before Python 3.10
+PyObject* g_namespace = nullptr;  // its __dict__; borrowed until keep_main_namespace()
 char g_main_path[PATH_MAX + sizeof kScript];
 
 // The attribute of a module that is loaded at every start of the interpreter. New reference.
@@ -109,22 +107,31 @@ PyObject* renew_main_module() {
   return copy.release();
 }
 
+// sys.orig_argv (Python 3.10 and later) begins with the command that the interpreter was started
+// by.
+bool set_original_arguments() {
+  PyObject* const given = PySys_GetObject("orig_argv");
+  if (given == nullptr) return true;
+  PyObject* const command = PyList_GetItem(given, 0);
+  const Ref arguments(command != nullptr ? Py_BuildValue("[Os]", command, kScript) : nullptr);
+  return arguments && PySys_SetObject("orig_argv", arguments.get()) == 0;
+}
+
+bool append_to(const char* list, PyObject* text) {
+  PyObject* const arguments = PySys_GetObject(list);
+  return arguments == nullptr || PyList_Append(arguments, text) == 0;
+}
+
 }  // namespace
 
 bool prepare_surroundings() {
   g_main = renew_main_module();
   g_environ = take("os", "environ");
   g_loader = take("_frozen_importlib_external", "SourceFileLoader");
-  g_argv = Py_BuildValue("[s]", kScript);
-  if (g_main == nullptr || g_environ == nullptr || g_loader == nullptr || g_argv == nullptr) {
-    return false;
-  }
-  g_namespace = Ref::borrow(PyModule_GetDict(g_main)).release();
-  if (PySys_GetObject("orig_argv") != nullptr) {
-    g_orig_argv = Py_BuildValue("[ss]", "python3", kScript);
-    if (g_orig_argv == nullptr || PySys_SetObject("orig_argv", g_orig_argv) != 0) return false;
-  }
-  return PySys_SetObject("argv", g_argv) == 0;
+  if (g_main == nullptr || g_environ == nullptr || g_loader == nullptr) return false;
+  g_namespace = PyModule_GetDict(g_main);
+  const Ref arguments(Py_BuildValue("[s]", kScript));
+  return arguments && PySys_SetObject("argv", arguments.get()) == 0 && set_original_arguments();
 }
 
 bool become_main_program() {
@@ -144,6 +151,10 @@ PyObject* main_namespace() {
   return g_namespace;
 }
 
+void keep_main_namespace() {
+  Py_INCREF(g_namespace);
+}
+
 void release_main_module() {
   Py_DECREF(g_main);
 }
@@ -152,10 +163,19 @@ void release_main_namespace() {
   Py_DECREF(g_namespace);
 }
 
+bool line_buffer_stdout() {
+  PyObject* const stdout_file = PySys_GetObject("stdout");
+  if (stdout_file == nullptr) return false;
+  const Ref reconfigure(PyObject_GetAttrString(stdout_file, "reconfigure"));
+  const Ref none(PyTuple_New(0));
+  const Ref options(Py_BuildValue("{sO}", "line_buffering", Py_True));
+  return reconfigure && none && options &&
+         Ref(PyObject_Call(reconfigure.get(), none.get(), options.get()));
+}
+
 bool append_argument(const char* argument) {
   const Ref text(PyUnicode_DecodeFSDefault(argument));
-  return text && PyList_Append(g_argv, text.get()) == 0 &&
-         (g_orig_argv == nullptr || PyList_Append(g_orig_argv, text.get()) == 0);
+  return text && append_to("argv", text.get()) && append_to("orig_argv", text.get());
 }
 
 }  // namespace playground::pool

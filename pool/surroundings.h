@@ -6,7 +6,8 @@
 
 namespace playground::pool {
 
-// In the zygote. False with a Python exception.
+// In the zygote, after freeze_heap(): gc.get_referrers() has to find a program's namespace. False
+// with a Python exception.
 bool prepare_surroundings();
 
 // In the worker, with the program's folder as the current directory. False with errno or an
@@ -19,11 +20,16 @@ const char* main_path();
 // __main__.__dict__, borrowed.
 PyObject* main_namespace();
 
-// The runner's own references to __main__ and to its namespace keep them alive until its code has
-// ended, whatever the program does to sys.modules; what is alive later shows in the order of
-// finalizers.
+// The runner's own reference to __main__ keeps it and its namespace alive until its code has ended,
+// whatever the program does to sys.modules; what is alive later shows in the order of finalizers.
+// The namespace has one of its own only from the end of the code on: a program can count them.
+void keep_main_namespace();
 void release_main_module();
 void release_main_namespace();
+
+// A plain file or a pipe makes Python keep what is printed until 8 KiB are full; so it is written
+// at each line's end, as on a terminal. False with an exception.
+bool line_buffer_stdout();
 
 // Appends to sys.argv and sys.orig_argv. False with an exception.
 bool append_argument(const char* argument);

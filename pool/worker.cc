@@ -109,10 +109,10 @@ constexpr Step kSteps[] = {
     {"enter the folder", enter_folder},
     {"drop capabilities", drop_all_capabilities},
     {"set up as main.py", set_surroundings},
-    {"limit files", set_limits},
     {"warm up", warm_pages},
     {"keep to the folder", keep_to_folder},
     {"close other descriptors", close_others},  // the step before needs one
+    {"limit files", set_limits},                // the zygote may have more open than a program may
     {"close the sandbox", close_sandbox},
 };
 

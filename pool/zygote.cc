@@ -10,8 +10,11 @@
 #include <cstdio>
 #include <cstring>
 
+#include "pool/collector.h"
 #include "pool/control.h"
 #include "pool/ending.h"
+#include "pool/figures.h"
+#include "pool/flatten.h"
 #include "pool/flush_signal.h"
 #include "pool/io.h"
 #include "pool/library_threads.h"
@@ -114,6 +117,22 @@ void check_files(const char* scratch) {
   if (path) check_access(PyBytes_AsString(path.get()), R_OK, "read");
 }
 
+[[noreturn]] void reject_interpreter() {
+  PyErr_Print();
+  give_up("the interpreter lacks something that workers need", 0, kExitBroken);
+}
+
+// Copying memory is safe only while nobody else runs in it.
+void lay_out_memory(const protocol::Configure& configure, protocol::Hello& hello) {
+  if (configure.flatten == 0) {
+    std::snprintf(hello.layout, sizeof hello.layout, "off: PLAYGROUND_FLATTEN");
+  } else if (count_threads() > 1) {
+    std::snprintf(hello.layout, sizeof hello.layout, "off: a module has left threads running");
+  } else {
+    flatten_memory(hello.layout, sizeof hello.layout);
+  }
+}
+
 // sys.implementation.name into `name`, or nothing.
 void read_implementation(char* name, std::size_t size) {
   PyObject* const known = PySys_GetObject("implementation");
@@ -153,19 +172,19 @@ void run_zygote() {
   tie_to_server();
   check_files(configure.scratch);
   remove_traces();
+  if (!note_collector()) reject_interpreter();
   import_preloads(configure.preload, configure.home, hello);
   flush_streams();
   end_library_threads();
   find_random_states();
   limit_thread_stacks();
-  if (!prepare_surroundings() || !prepare_ending() || !install_flush_handler()) {
-    PyErr_Print();
-    give_up("the interpreter lacks something that workers need", 0, kExitBroken);
-  }
-  if (!enclose_workers(report)) give_up("first process of the pid namespace", errno, kExitBroken);
+  if (!prepare_ending() || !prepare_figures() || !install_flush_handler()) reject_interpreter();
   prepare_filter(configure);
   freeze_heap();
   mark_young_heap();
+  if (!prepare_surroundings() || !restore_collector()) reject_interpreter();
+  lay_out_memory(configure, hello);
+  if (!enclose_workers(report)) give_up("first process of the pid namespace", errno, kExitBroken);
   const std::uint64_t rehearsed = learn_pages(rehearse);
   note_data_size(rehearsed != 0 ? rehearsed : data_size());
   close_files(configure, report);

@@ -29,6 +29,7 @@ void write_zygote(JsonWriter& json, const exec::InterpreterStats& interpreter) {
   json.count("generation", interpreter.generation);
   json.count("starts", interpreter.nursery.zygote_starts);
   json.key("python").string(interpreter.nursery.info.version);
+  json.key("memory").string(interpreter.nursery.sandbox.layout);
   json.key("preload_errors").string(interpreter.nursery.preload_errors);
   json.end_object();
 }
@@ -58,6 +59,8 @@ void write_backend(JsonWriter& json, const BackendRole& backend, std::size_t con
   json.count("running", stats.running);
   json.count("queued", stats.queued);
   json.count("callers_queued", stats.callers_queued);
+  json.count("batch_running", stats.batch_running);
+  json.count("batch_queued", stats.batch_queued);
   json.count("workers_lost", stats.workers_lost);
   json.count("programs_rerun", stats.programs_rerun);
   json.end_object();

@@ -32,19 +32,26 @@ std::unique_ptr<Admission> Admission::of_ui(const Config& config) {
 Result<Caller, http::Response> Admission::admit(const http::Request& request,
                                                 http::Responder& responder,
                                                 std::string_view token) {
+  auto caller = let_in(request, token);
+  if (!caller) return caller;
+  if (auto refused = over_limit(*caller, responder)) return Unexpected<http::Response>{*refused};
+  return caller;
+}
+
+Result<Caller, http::Response> Admission::let_in(const http::Request& request,
+                                                 std::string_view token) const {
   auto shown = token.empty() ? std::nullopt : tokens_.find(token);
   if (!shown && !tokens_.admit(request.headers)) return Unexpected<http::Response>{unauthorized()};
-  Caller caller = callers_.identify(request, shown);
-  if (auto refused = over_limit(caller, responder)) return Unexpected<http::Response>{*refused};
-  return caller;
+  return callers_.identify(request, shown);
 }
 
 // The fields are those of draft-ietf-httpapi-ratelimit-headers up to its version 6, which clients
 // know; later versions have them in one structured field, which few do. Reset is in seconds.
 std::optional<http::Response> Admission::over_limit(const Caller& caller,
-                                                    http::Responder& responder) {
+                                                    http::Responder& responder,
+                                                    std::uint64_t programs) {
   if (!limiter_) return std::nullopt;
-  auto verdict = limiter_->take(caller.key, Clock::now());
+  auto verdict = limiter_->take(caller.key, Clock::now(), programs);
   if (http::Exchange* exchange = responder.exchange()) {
     http::Headers& fields = exchange->reply_fields;
     fields.add("RateLimit-Limit", std::to_string(verdict.limit));
@@ -52,6 +59,12 @@ std::optional<http::Response> Admission::over_limit(const Caller& caller,
     fields.add("RateLimit-Reset", std::to_string(verdict.reset.count()));
   }
   if (verdict.allowed) return std::nullopt;
+  if (programs > verdict.limit) {
+    return to_response({400, "out_of_range",
+                        "a batch may have at most " + std::to_string(verdict.limit) +
+                            " programs (PLAYGROUND_RATE_LIMIT)",
+                        ""});
+  }
   return not_started("rate_limited",
                      "too many programs in a short time (PLAYGROUND_RATE_LIMIT); try again",
                      verdict.next.count(), kTooManyRequests);

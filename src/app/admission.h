@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,9 +37,16 @@ class Admission {
   Result<Caller, http::Response> admit(const http::Request& request, http::Responder& responder,
                                        std::string_view token = "");
 
- private:
-  std::optional<http::Response> over_limit(const Caller& caller, http::Responder& responder);
+  // The two halves of that, for a request whose programs have to be counted in between.
+  Result<Caller, http::Response> let_in(const http::Request& request,
+                                        std::string_view token = "") const;
+  // A request for several programs is refused as a whole: with 429, or with 400 where there are
+  // more of them than the limit ever allows at once.
+  std::optional<http::Response> over_limit(const Caller& caller, http::Responder& responder,
+                                           std::uint64_t programs = 1);
+  bool has_limit() const { return limiter_.has_value(); }
 
+ private:
   const Tokens tokens_;
   const Callers callers_;
   std::optional<RateLimiter> limiter_;

@@ -1,24 +1,18 @@
 #include "app/api_error.h"
 
-#include "base/json_writer.h"
-
 namespace playground::app {
-namespace {
 
-void write_error(JsonWriter& json, std::string_view code, std::string_view message,
-                 std::string_view field) {
+void write_error(JsonWriter& json, const ApiError& error) {
   json.key("error").begin_object();
-  json.key("code").string(code).key("message").string(message);
-  if (!field.empty()) json.key("field").string(field);
+  json.key("code").string(error.code).key("message").string(error.message);
+  if (!error.field.empty()) json.key("field").string(error.field);
   json.end_object();
 }
-
-}  // namespace
 
 http::Response to_response(const ApiError& error) {
   JsonWriter json;
   json.begin_object();
-  write_error(json, error.code, error.message, error.field);
+  write_error(json, error);
   json.end_object();
   http::Response response = http::Response::json(error.status, json.take());
   response.error_code = error.code;
@@ -29,7 +23,7 @@ http::Response not_started(std::string_view code, std::string_view message,
                            std::int64_t retry_after_seconds, int status) {
   JsonWriter json;
   json.begin_object();
-  write_error(json, code, message, "");
+  write_error(json, {status, std::string(code), std::string(message), ""});
   json.key("started").boolean(false);
   json.end_object();
   http::Response response = http::Response::json(status, json.take());

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/json_writer.h"
 #include "http/message.h"
 
 namespace playground::app {
@@ -17,6 +18,9 @@ struct ApiError {
 };
 
 http::Response to_response(const ApiError& error);
+
+// The "error" of an object that has been begun.
+void write_error(JsonWriter& json, const ApiError& error);
 
 // A 503 that promises that nothing was started, so that a router may ask another backend; or a
 // reply of another status that promises it, as 429.

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -9,7 +10,10 @@
 #include "app/listener_limits.h"
 #include "app/log.h"
 #include "app/outcome_json.h"
+#include "app/output_lines.h"
+#include "app/refusal_reply.h"
 #include "app/versions_json.h"
+#include "http/accept.h"
 #include "http/form.h"
 
 namespace playground::app {
@@ -32,21 +36,20 @@ std::string find_module() {
   return folder / kModuleFile;
 }
 
-http::Response refused(exec::Refusal refusal) {
-  switch (refusal) {
-    case exec::Refusal::queue_full:
-      return not_started("queue_full", "too many programs are waiting; try again", 1);
-    case exec::Refusal::queue_timeout:
-      return not_started("queue_timeout", "no interpreter became free in time; try again", 1);
-    case exec::Refusal::no_worker:
-      return not_started("no_worker", "no interpreter could be started; try again", 1);
-    case exec::Refusal::draining:
-      break;
-  }
-  // It may have run: nobody should take it for untouched.
-  auto response = to_response({503, "draining", "the server is shutting down", ""});
-  response.headers.add("Retry-After", "1");
-  return response;
+constexpr std::string_view kEval = "/py/eval";
+constexpr std::string_view kBatch = "/py/batch";
+
+std::string type_of(const http::Request& request) {
+  return http::media_type(request.headers.get("Content-Type").value_or(""));
+}
+
+http::Response wrong_type_of_body(std::string_view wanted) {
+  return to_response(
+      {415, "unsupported_media_type", "Content-Type must be " + std::string(wanted), ""});
+}
+
+std::size_t batch_share(const Config& config) {
+  return std::max<std::size_t>(1, config.max_running * config.batch_share / 100);
 }
 
 void log_event(std::string_view python, std::string_view event, std::string_view detail) {
@@ -59,7 +62,8 @@ void log_event(std::string_view python, std::string_view event, std::string_view
 }
 
 Allowance allowance_of(const Config& config) {
-  Allowance allowance{config.timeout, config.memory_bytes, config.scratch_bytes};
+  Allowance allowance{config.timeout, config.memory_bytes, config.scratch_bytes,
+                      config.scratch_bytes};
   for (const Python& python : config.pythons) allowance.interpreters.push_back(python.name);
   return allowance;
 }
@@ -77,16 +81,20 @@ exec::PoolOptions pool_options(const Config& config) {
   options.zygote.sandbox = config.sandbox;
   options.zygote.sandbox_max = config.sandbox_max;
   options.zygote.landlock_abi_max = config.landlock_abi_max;
+  options.zygote.flatten = config.flatten;
   options.scratch_directory = config.scratch_dir;
   options.size = config.pool_size;
   options.max_running = config.max_running;
+  options.batch_share = batch_share(config);
   options.queue_size = config.queue_size;
   options.queue_timeout = config.queue_timeout;
   options.limits.memory_bytes = config.memory_bytes;
   options.limits.cpu = config.cpu;
   options.limits.threads = config.threads;
   options.limits.scratch_bytes = config.scratch_bytes;
+  options.limits.reply_bytes = config.files_bytes;
   options.output_bytes = config.output_bytes;
+  options.limits.stream_bytes = config.stream_bytes;
   return options;
 }
 
@@ -137,6 +145,9 @@ BackendRole::BackendRole(const Config& config, Metrics& metrics, Admission& admi
   routes_.add("GET", "/py/versions", [this](http::Request, http::Responder responder) {
     show_versions(std::move(responder));
   });
+  routes_.add("POST", "/py/batch", [this](http::Request request, http::Responder responder) {
+    run_batch(std::move(request), std::move(responder));
+  });
   add_common_routes(routes_, answers_, "backend", [this] { return not_ready(); });
 }
 
@@ -151,28 +162,57 @@ void BackendRole::show_versions(http::Responder responder) {
 
 void BackendRole::evaluate(http::Request request, http::Responder responder) {
   auto caller = admission_.admit(request, responder);
-  if (!caller) return answers_.send(responder, "/py/eval", caller.error());
-  if (http::media_type(request.headers.get("Content-Type").value_or("")) != "application/json") {
-    answers_.send(
-        responder, "/py/eval",
-        to_response({415, "unsupported_media_type", "Content-Type must be application/json", ""}));
-    return;
+  if (!caller) return answers_.send(responder, kEval, caller.error());
+  if (type_of(request) != "application/json") {
+    return answers_.send(responder, kEval, wrong_type_of_body("application/json"));
   }
   auto program = parse_evaluation(request.body, allowance_);
-  if (!program) {
-    answers_.send(responder, "/py/eval", to_response(program.error()));
-    return;
-  }
+  if (!program) return answers_.send(responder, kEval, to_response(program.error()));
   program->caller = std::move(caller->key);
+  if (http::asks_for(request.headers, kLinesType, "application/json")) {
+    stream(std::move(*program), std::move(responder));
+  } else {
+    run(std::move(*program), std::move(responder));
+  }
+}
+
+void BackendRole::run(exec::Program program, http::Responder responder) {
   auto run = runs_.insert(runs_.end(), Run{std::move(responder), {}});
   // A client that has gone needs no answer: dropping the ticket ends its program.
   run->responder.on_gone([this, run] { runs_.erase(run); });
-  run->ticket = runner_->submit(std::move(*program),
+  run->ticket = runner_->submit(std::move(program),
                                 [this, run](exec::Runner::Answer answer, double queued_ms) {
                                   Run done = std::move(*run);
                                   runs_.erase(run);
                                   finish(std::move(done), std::move(answer), queued_ms);
                                 });
+}
+
+void BackendRole::stream(exec::Program program, http::Responder responder) {
+  auto place = streams_.insert(streams_.end(), nullptr);
+  *place = std::make_unique<EvaluationStream>(answers_, metrics_, std::move(responder),
+                                              [this, place] { streams_.erase(place); });
+  (*place)->start(*runner_, std::move(program));
+}
+
+// Its programs count each for itself against the caller's rate.
+void BackendRole::run_batch(http::Request request, http::Responder responder) {
+  auto caller = admission_.let_in(request);
+  if (!caller) return answers_.send(responder, kBatch, caller.error());
+  auto form = batch_form(type_of(request));
+  if (!form) {
+    return answers_.send(responder, kBatch,
+                         wrong_type_of_body("application/json or application/x-ndjson"));
+  }
+  auto items = parse_batch(request.body, *form, allowance_, config_.batch_items);
+  auto refused = admission_.over_limit(*caller, responder, items ? items->size() : 1);
+  if (refused) return answers_.send(responder, kBatch, std::move(*refused));
+  if (!items) return answers_.send(responder, kBatch, to_response(items.error()));
+  auto place = batches_.insert(batches_.end(), nullptr);
+  Batch::Work work{std::move(*items), std::move(caller->key), batch_share(config_)};
+  *place = std::make_unique<Batch>(answers_, metrics_, std::move(work),
+                                   [this, place] { batches_.erase(place); });
+  (*place)->start(*runner_, std::move(responder));
 }
 
 void BackendRole::finish(Run run, exec::Runner::Answer answer, double queued_ms) {
@@ -181,13 +221,13 @@ void BackendRole::finish(Run run, exec::Runner::Answer answer, double queued_ms)
     exchange->run = answer ? exec::to_string(answer->status) : exec::to_string(answer.error());
   }
   if (!answer) {
-    answers_.send(run.responder, "/py/eval", refused(answer.error()));
+    answers_.send(run.responder, kEval, to_response(answer.error()));
     return;
   }
   metrics_.observe_evaluation(exec::to_string(answer->status),
                               {queued_ms / 1000, answer->start_ms / 1000,
                                answer->duration_ms / 1000, to_ms(run.responder.age()) / 1000});
-  answers_.send(run.responder, "/py/eval", http::Response::json(200, write_outcome(*answer)));
+  answers_.send(run.responder, kEval, http::Response::json(200, write_outcome(*answer)));
 }
 
 std::optional<std::string> BackendRole::not_ready() const {

@@ -1,5 +1,5 @@
-// BackendRole: POST /py/eval over a pool of interpreters, on one loop. With several loops the first
-// one's has the pool, and each has a listener on the same port.
+// BackendRole: POST /py/eval and /py/batch over a pool of interpreters, on one loop. With several
+// loops the first one's has the pool, and each has a listener on the same port.
 #pragma once
 
 #include <list>
@@ -7,10 +7,12 @@
 
 #include "app/access_log.h"
 #include "app/admission.h"
+#include "app/batch.h"
 #include "app/common_routes.h"
 #include "app/config.h"
 #include "app/cors.h"
 #include "app/evaluation_json.h"
+#include "app/evaluation_stream.h"
 #include "app/metrics.h"
 #include "app/role.h"
 #include "app/routes.h"
@@ -68,6 +70,9 @@ class BackendRole final : public Role {
   Result<void> listen(uv::Loop& loop, http::Security security, uv::Listener::Port port);
   void show_versions(http::Responder responder);
   void evaluate(http::Request request, http::Responder responder);
+  void run(exec::Program program, http::Responder responder);
+  void stream(exec::Program program, http::Responder responder);
+  void run_batch(http::Request request, http::Responder responder);
   void finish(Run run, exec::Runner::Answer answer, double queued_ms);
 
   const Config& config_;
@@ -84,6 +89,8 @@ class BackendRole final : public Role {
   std::unique_ptr<exec::RemotePool> remote_;  // on the others
   exec::Runner* runner_ = nullptr;            // one of the two
   std::list<Run> runs_;
+  std::list<std::unique_ptr<EvaluationStream>> streams_;
+  std::list<std::unique_ptr<Batch>> batches_;
   std::unique_ptr<http::Server> server_;
 };
 

@@ -61,6 +61,7 @@ std::string sandbox_text(const SandboxTable& sandbox) {
     text += "  " + row.tier + "  " + padded(row.layer, width) + "  " + row.state + "\n";
   }
   if (!sandbox.tier.empty()) text += "  reached: " + sandbox.tier + "\n";
+  if (!sandbox.layout.empty()) text += "  flat memory: " + sandbox.layout + "\n";
   if (!sandbox.shortfall.empty()) text += "  FAILED  " + sandbox.shortfall + "\n";
   return text;
 }

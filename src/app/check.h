@@ -29,6 +29,7 @@ struct SandboxTable {
   };
   std::string tier;
   std::vector<Row> rows;
+  std::string layout;     // of the interpreter's memory, in words
   std::string shortfall;  // one line; empty when it is enough
 };
 

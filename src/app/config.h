@@ -80,6 +80,8 @@ struct Config {
   std::string preload;          // of each: module names, comma-separated
   std::size_t pool_size = 0;
   std::size_t max_running = 0;
+  std::size_t batch_items = 0;
+  unsigned batch_share = 0;  // percent of max_running
   std::size_t queue_size = 0;
   milliseconds queue_timeout{};
 
@@ -88,13 +90,16 @@ struct Config {
   std::size_t memory_bytes = 0;
   std::size_t threads = 0;
   std::size_t scratch_bytes = 0;
+  std::size_t files_bytes = 0;
   std::size_t output_bytes = 0;  // of each of the two streams
+  std::size_t stream_bytes = 0;  // the same where they go to the client as they come
   std::string scratch_dir;
 
   protocol::Tier sandbox = protocol::Tier::none;      // the least to start with
   protocol::Tier sandbox_max = protocol::Tier::none;  // layers above it are left out
   std::uint32_t sandbox_uid = 0;                      // for interpreters of a server that is root
   std::uint32_t landlock_abi_max = 0;
+  bool flatten = true;
 
   // Sites whose pages may read our replies: "https://teach.example"; "*" alone: all of them.
   std::vector<std::string> cors_origins;

@@ -1,11 +1,10 @@
 #include "app/evaluation_json.h"
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <set>
 #include <utility>
 
+#include "app/evaluation_files.h"
 #include "app/json_fields.h"
 #include "app/json_locate.h"
 
@@ -100,15 +99,18 @@ Done read_field(std::string_view name, dom::element value, const Allowance& allo
   if (name == "timeout_ms") return read_timeout(value, allowance, program);
   if (name == "memory_mb") return read_memory(value, allowance, program);
   if (name == "python") return read_interpreter(value, allowance, program);
+  if (name == "files") return read_files(value, allowance.files_bytes, program.files);
+  if (name == "files_out") return read_files_out(value, program.files_out);
+  if (name == "plots") return read_boolean(value, "plots", program.plots);
   return refuse("unknown_field",
                 "\"" + std::string(name) +
-                    "\" is unknown; known are code, stdin, args, timeout_ms, memory_mb, python",
+                    "\" is unknown; known are code, stdin, args, timeout_ms, memory_mb, files, "
+                    "files_out, plots, python",
                 name);
 }
 
 Failed invalid_json(std::string_view body, simdjson::error_code error) {
-  if (body.empty())
-    return refuse("invalid_json", "the body is empty; it must be a JSON object", "");
+  if (body.empty()) return refuse("invalid_json", "the body is empty; it must be JSON", "");
   bool bad_string = error == simdjson::STRING_ERROR || error == simdjson::UTF8_ERROR ||
                     error == simdjson::UNESCAPED_CHARS;
   auto field = bad_string ? field_with_bad_string(body) : std::nullopt;
@@ -129,16 +131,26 @@ dom::parser& shared_parser() {
 
 }  // namespace
 
-Result<exec::Program, ApiError> parse_evaluation(std::string_view body,
-                                                 const Allowance& allowance) {
+Result<dom::element, ApiError> parse_json(std::string_view body) {
   dom::element document;
   if (auto error = shared_parser().parse(body.data(), body.size()).get(document)) {
     return invalid_json(body, error);
   }
+  return document;
+}
+
+Result<exec::Program, ApiError> parse_evaluation(std::string_view body,
+                                                 const Allowance& allowance) {
+  auto document = parse_json(body);
+  if (!document) return Failed{document.error()};
   dom::object fields;
-  if (document.get(fields) != simdjson::SUCCESS) {
+  if (document->get(fields) != simdjson::SUCCESS) {
     return refuse("invalid_json", "the body must be a JSON object", "");
   }
+  return read_evaluation(fields, allowance);
+}
+
+Result<exec::Program, ApiError> read_evaluation(dom::object fields, const Allowance& allowance) {
   exec::Program program;
   program.timeout = allowance.timeout;
   std::set<std::string_view> seen;

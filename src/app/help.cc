@@ -13,7 +13,7 @@ constexpr std::size_t kColumns = 100;
 constexpr std::size_t kIndent = 6;
 
 constexpr std::pair<std::string_view, std::string_view> kCommands[] = {
-    {"backend", "serve POST /py/eval"},
+    {"backend", "serve POST /py/eval and /py/batch"},
     {"ui", "serve the page and POST /python, sending programs to backends in turn"},
     {"all", "both in one process"},
     {"check",

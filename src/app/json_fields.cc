@@ -13,6 +13,12 @@ Unexpected<ApiError> wrong_type(std::string_view field, std::string_view wanted)
                 field);
 }
 
+Result<void, ApiError> read_boolean(simdjson::dom::element value, std::string_view field,
+                                    bool& into) {
+  if (value.get(into) != simdjson::SUCCESS) return wrong_type(field, "true or false");
+  return {};
+}
+
 Result<void, ApiError> no_nul(std::string_view text, std::string_view field) {
   if (text.find('\0') == std::string_view::npos) return {};
   return refuse("invalid_value", "\"" + std::string(field) + "\" must not contain NUL (U+0000)",

@@ -19,6 +19,9 @@ Unexpected<ApiError> refuse(std::string_view code, std::string message, std::str
 // `wanted`: "a string".
 Unexpected<ApiError> wrong_type(std::string_view field, std::string_view wanted);
 
+Result<void, ApiError> read_boolean(simdjson::dom::element value, std::string_view field,
+                                    bool& into);
+
 // Errors: there is a NUL, which no source and no argument of a command can contain.
 Result<void, ApiError> no_nul(std::string_view text, std::string_view field);
 

@@ -34,6 +34,12 @@ constexpr Option kRows[] = {
                 "programs get them at once. A package's modules count only where it imports them itself, or "
                 "they are named. Each interpreter imports them; what one has not, it goes without, and "
                 "`playground check`, the log and GET /py/versions tell."}),
+    row<WhereItPays<&Config::flatten>>({
+        .name = "FLATTEN", .section = kPool, .used_by = kBackend, .value = "WHEN",
+        .standard = "auto", .range = {.words = "auto or off"},
+        .help = "Whether the interpreter's memory, libraries included, is copied into a few mappings of huge "
+                "pages, which makes forks cheaper and takes some megabytes more. auto: where a trial at the "
+                "start shows that it pays."}),
     row<Number<&Config::pool_size>>({
         .name = "POOL_SIZE", .section = kPool, .used_by = kBackend, .value = "N",
         .standard = "8", .range = {1, 1024},
@@ -44,6 +50,15 @@ constexpr Option kRows[] = {
         .help = "Programs that run at the same time; further ones wait in the queue. Cores are those that "
                 "the process may use, by its CPU mask and its cgroup's quota.",
         .compute = compute_max_running}),
+    row<Number<&Config::batch_share>>({
+        .name = "BATCH_SHARE", .section = kPool, .used_by = kBackend, .value = "PERCENT",
+        .standard = "50", .range = {1, 100},
+        .help = "Of MAX_RUNNING, what programs of batches may take at once, all batches together; at least "
+                "one program. They come behind those that somebody waits for."}),
+    row<Number<&Config::batch_items>>({
+        .name = "BATCH_ITEMS", .section = kPool, .used_by = kBackend, .value = "N",
+        .standard = "1000", .range = {1, 100'000},
+        .help = "Programs in one batch."}),
     row<Number<&Config::queue_size>>({
         .name = "QUEUE_SIZE", .section = kPool, .used_by = kBackend, .value = "N",
         .standard = "1024", .range = {0, 1'000'000},
@@ -80,6 +95,16 @@ constexpr Option kRows[] = {
         .name = "OUTPUT_KB", .section = kLimits, .used_by = kBackend, .value = "N",
         .standard = "1024", .range = {1, 1'048'576}, .unit = "KB",
         .help = "Output of a program, for each of stdout and stderr."}),
+    row<Number<&Config::stream_bytes, kMb>>({
+        .name = "STREAM_MB", .section = kLimits, .used_by = kBackend, .value = "N",
+        .standard = "256", .range = {1, 1'048'576}, .unit = "MB",
+        .help = "The same where the client reads it as it comes (Accept: application/x-ndjson): no more than "
+                "some hundred KB of it are held at a time."}),
+    row<Number<&Config::files_bytes, kMb>>({
+        .name = "FILES_MB", .section = kLimits, .used_by = kBackend, .value = "N",
+        .standard = "8", .range = {1, 1024}, .unit = "MB",
+        .help = "Files and figures that one reply brings back, together; what does not fit is left out. "
+                "The server holds them in memory, more than twice, until the reply is sent."}),
     row<Text<&Config::scratch_dir>>({
         .name = "SCRATCH_DIR", .section = kLimits, .used_by = kBackend, .value = "DIRECTORY",
         .standard = "/dev/shm", .range = {.words = "an existing directory that can be written to"},

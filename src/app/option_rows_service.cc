@@ -27,12 +27,12 @@ constexpr Option kListenerRows[] = {
     row<Listen<&Config::ui_listen>>({
         .name = "UI_LISTEN", .section = kListeners, .used_by = kUi, .value = "ADDRESS:PORT",
         .standard = "127.0.0.1:5000", .range = kListenRange,
-        .help = "Where the ui serves the page and POST /python."}),
+        .help = "Where the ui serves the page, POST /python and /py/batch."}),
     row<Listen<&Config::backend_listen>>({
         .name = "BACKEND_LISTEN", .section = kListeners, .used_by = kBackend,
         .value = "ADDRESS:PORT",
         .standard = "127.0.0.1:6000", .range = kListenRange,
-        .help = "Where the backend serves POST /py/eval.",
+        .help = "Where the backend serves POST /py/eval and /py/batch.",
         .verify_together = verify_own_backend}),
     row<Listen<&Config::admin_listen>>({
         .name = "ADMIN_LISTEN", .section = kListeners, .value = "ADDRESS:PORT",

@@ -86,6 +86,11 @@ Result<protocol::Tier> parse_tier(std::string_view value) {
   return unexpected("unknown");
 }
 
+Result<bool> parse_where_it_pays(std::string_view value) {
+  if (value != "auto" && value != "off") return unexpected("unknown");
+  return value == "auto";
+}
+
 Result<void> LogLevel::assign(Config& config, std::string_view value, const Range&) {
   return assign_word(kLevels, value, config.log_level);
 }

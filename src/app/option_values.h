@@ -85,6 +85,20 @@ struct Tier {
   static std::string show(const Config& config) { return protocol::name_of(config.*Member); }
 };
 
+// "auto" or "off".
+Result<bool> parse_where_it_pays(std::string_view value);
+
+template <auto Member>
+struct WhereItPays {
+  static Result<void> assign(Config& config, std::string_view value, const Range&) {
+    auto wanted = parse_where_it_pays(value);
+    if (!wanted) return Unexpected<Error>{wanted.error()};
+    config.*Member = *wanted;
+    return {};
+  }
+  static std::string show(const Config& config) { return config.*Member ? "auto" : "off"; }
+};
+
 struct LogLevel {
   static Result<void> assign(Config& config, std::string_view value, const Range&);
   static std::string show(const Config& config);

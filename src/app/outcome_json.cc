@@ -1,6 +1,6 @@
 #include "app/outcome_json.h"
 
-#include "base/json_writer.h"
+#include "app/outcome_files.h"
 #include "exec/verdict.h"
 
 namespace playground::app {
@@ -20,10 +20,20 @@ void write_denied(JsonWriter& json, const std::optional<std::vector<std::string>
 
 std::string write_outcome(const exec::Outcome& outcome) {
   JsonWriter json;
-  json.reserve(outcome.out.size() + outcome.err.size() + 512);
+  json.reserve(outcome.out.size() + outcome.err.size() + size_of_files(outcome) + 512);
   json.begin_object();
+  write_outcome(json, outcome);
+  json.end_object();
+  return json.take();
+}
+
+void write_outcome(JsonWriter& json, const exec::Outcome& outcome) {
   json.key("stdout").string(outcome.out);
   json.key("stderr").string(outcome.err);
+  write_fields(json, outcome);
+}
+
+void write_fields(JsonWriter& json, const exec::Outcome& outcome) {
   json.key("status").string(exec::to_string(outcome.status));
   json.key("limit");
   outcome.limit == exec::Limit::none ? json.null() : json.string(exec::to_string(outcome.limit));
@@ -35,12 +45,12 @@ std::string write_outcome(const exec::Outcome& outcome) {
   write_denied(json, outcome.denied);
   json.key("truncated").begin_object();
   json.key("stdout").boolean(outcome.out_truncated).key("stderr").boolean(outcome.err_truncated);
+  write_left_out(json, outcome);
   json.end_object();
   json.key("duration_ms").number(outcome.duration_ms);
   json.key("cpu_ms").number(outcome.cpu_ms);
   json.key("memory_kb").integer(outcome.memory_kb);
-  json.end_object();
-  return json.take();
+  write_files(json, outcome);
 }
 
 }  // namespace playground::app

@@ -21,7 +21,8 @@ RateLimiter::RateLimiter(const RateLimit& limit, std::size_t max_callers)
   PLAYGROUND_CHECK(limit.count > 0 && limit.burst > 0 && max_callers > 0);
 }
 
-RateLimiter::Verdict RateLimiter::take(std::string_view caller, TimePoint now) {
+RateLimiter::Verdict RateLimiter::take(std::string_view caller, TimePoint now,
+                                       std::uint64_t programs) {
   std::lock_guard lock(mutex_);
   Bucket& bucket = bucket_of(caller, now);
   Clock::duration full = interval_ * static_cast<Clock::rep>(limit_.burst);
@@ -29,14 +30,16 @@ RateLimiter::Verdict RateLimiter::take(std::string_view caller, TimePoint now) {
   Clock::duration missing = std::clamp(bucket.full_at - now, Clock::duration::zero(), full);
   Verdict verdict;
   verdict.limit = limit_.burst;
-  verdict.allowed = missing + interval_ <= full;
+  // Beyond the burst it does not matter by how much.
+  Clock::duration cost = interval_ * static_cast<Clock::rep>(std::min(programs, limit_.burst + 1));
+  verdict.allowed = missing + cost <= full;
   if (verdict.allowed) {
-    missing += interval_;
+    missing += cost;
     bucket.full_at = now + missing;
   }
   verdict.remaining = static_cast<std::uint64_t>((full - missing) / interval_);
   verdict.reset = rounded_up(missing);
-  verdict.next = rounded_up(missing + interval_ - full);
+  verdict.next = rounded_up(missing + (verdict.allowed ? interval_ : cost) - full);
   return verdict;
 }
 

@@ -24,15 +24,16 @@ class RateLimiter {
 
   explicit RateLimiter(const RateLimit& limit, std::size_t max_callers = kMaxCallers);
 
-  // What becomes of one request, and what its caller may count on after it.
+  // What becomes of a request, and what its caller may count on after it.
   struct Verdict {
     bool allowed = false;
     std::uint64_t limit = 0;        // the burst
     std::uint64_t remaining = 0;    // requests that would be allowed now
     std::chrono::seconds reset{0};  // until the bucket is full again, rounded up
-    std::chrono::seconds next{0};   // until the next request is allowed, rounded up; 0: at once
+    std::chrono::seconds next{0};  // until one more is allowed, or this one; rounded up; 0: at once
   };
-  Verdict take(std::string_view caller, TimePoint now);
+  // `programs`: that it asks for; all of them or none. More than the burst are never allowed.
+  Verdict take(std::string_view caller, TimePoint now, std::uint64_t programs = 1);
 
   std::size_t callers() const;
 

@@ -4,6 +4,7 @@
 
 #include "app/api_error.h"
 #include "app/log.h"
+#include "app/output_lines.h"
 #include "http/form.h"
 
 namespace playground::app {
@@ -35,7 +36,7 @@ http::Response for_client(http::Response from, const std::string& backend, int r
 
 bool is_stream_of_lines(const http::Response& response) {
   auto type = response.headers.get("Content-Type");
-  return type && http::media_type(*type) == "application/x-ndjson";
+  return type && http::media_type(*type) == kLinesType;
 }
 
 http::Response failed(const upstream::Failure& failure, const std::string& backend, int retries) {

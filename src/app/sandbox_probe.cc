@@ -65,6 +65,7 @@ SandboxTable sandbox_table(const Config& config, const Result<ProbedSandbox>& pr
   for (const exec::SandboxLayer& layer : sandbox.layers) {
     table.rows.push_back({layer.tier, layer.name, layer.state});
   }
+  table.layout = sandbox.layout;
   table.shortfall = exec::shortfall(sandbox, config.sandbox);
   return table;
 }

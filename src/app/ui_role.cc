@@ -4,6 +4,7 @@
 
 #include "app/api_error.h"
 #include "app/assets.h"
+#include "app/batch_json.h"
 #include "app/form_program.h"
 #include "app/listener_limits.h"
 #include "app/page.h"
@@ -14,6 +15,7 @@ namespace playground::app {
 namespace {
 
 constexpr const char* kEvalPath = "/py/eval";
+constexpr std::string_view kBatchPath = "/py/batch";
 constexpr const char* kVersionsPath = "/py/versions";
 
 upstream::Upstream::Options upstream_options(const Config& config) {
@@ -75,6 +77,9 @@ void UiRole::add_routes() {
   routes_.add("POST", "/python", [this](http::Request request, http::Responder responder) {
     run_api(std::move(request), std::move(responder));
   });
+  routes_.add("POST", "/py/batch", [this](http::Request request, http::Responder responder) {
+    run_batch(std::move(request), std::move(responder));
+  });
   routes_.add("POST", "/", [this](http::Request request, http::Responder responder) {
     run_form(std::move(request), std::move(responder));
   });
@@ -122,6 +127,31 @@ void UiRole::run_api(http::Request request, http::Responder responder) {
           std::move(client));
 }
 
+// A batch goes as a whole to the one backend whose turn it is, which knows what it may have at
+// once.
+void UiRole::run_batch(http::Request request, http::Responder responder) {
+  Relay::Client client{std::move(responder), kBatchPath, nullptr};
+  auto caller = admission_.let_in(request);
+  if (!caller) return refuse(client, caller.error());
+  std::string type = http::media_type(request.headers.get("Content-Type").value_or(""));
+  auto form = batch_form(type);
+  if (!form) {
+    return refuse(client, to_response({415, "unsupported_media_type",
+                                       "Content-Type must be application/json or "
+                                       "application/x-ndjson",
+                                       ""}));
+  }
+  if (admission_.has_limit()) {
+    auto programs = count_batch(request.body, *form);
+    auto refused = admission_.over_limit(*caller, client.responder, programs);
+    if (refused) return refuse(client, std::move(*refused));
+  }
+  auto sent = evaluation(request, std::move(request.body), "", *caller);
+  sent.path = kBatchPath;
+  sent.type = std::move(type);
+  forward(std::move(sent), std::move(client));
+}
+
 // The page's own form, from a browser without JavaScript.
 void UiRole::run_form(http::Request request, http::Responder responder) {
   Relay::Client client{std::move(responder), "/", show_in_page("")};
@@ -144,6 +174,7 @@ void UiRole::ask_versions(const http::Request& request, http::Responder responde
   upstream::Proxy::Request question;
   question.method = "GET";
   question.path = kVersionsPath;
+  question.type.clear();
   question.id = request.id;
   forward(std::move(question), std::move(client));
 }

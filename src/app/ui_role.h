@@ -1,4 +1,4 @@
-// UiRole: the page, and POST /python, which goes to the backends in turn; on one loop.
+// UiRole: the page, and POST /python and /py/batch, which go to the backends in turn; on one loop.
 #pragma once
 
 #include <list>
@@ -57,6 +57,7 @@ class UiRole final : public Role {
   void add_routes();
   void add_assets();
   void run_api(http::Request request, http::Responder responder);
+  void run_batch(http::Request request, http::Responder responder);
   void run_form(http::Request request, http::Responder responder);
   void ask_versions(const http::Request& request, http::Responder responder);
   // The page again, with the program that was sent and what came of it.

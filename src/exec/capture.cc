@@ -31,8 +31,9 @@ Capture::Read Capture::drain(std::size_t budget) {
     if (count == 0) return Read::ended;
     auto size = static_cast<std::size_t>(count);
     budget -= size;
-    std::size_t room = limit_ - bytes_.size();
+    std::size_t room = limit_ - read_;
     bytes_.append(chunk, std::min(size, room));
+    read_ += std::min(size, room);
     if (size > room) {
       truncated_ = true;
       return Read::overflow;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 
 #include "base/unique_fd.h"
 
@@ -18,6 +19,9 @@ class Capture {
 
   Capture(UniqueFd pipe, std::size_t limit) : pipe_(std::move(pipe)), limit_(limit) {}
 
+  // Of all that is read from now on and was before.
+  void set_limit(std::size_t limit) { limit_ = limit; }
+
   // Reads what is there, but not more than `budget` bytes at a time: others have to get their turn.
   Read drain(std::size_t budget);
 
@@ -27,12 +31,14 @@ class Capture {
   Preface read_preface(void* target, std::size_t size);
 
   bool truncated() const { return truncated_; }
-  std::string take() { return std::move(bytes_); }
+  // What was read since it was last asked.
+  std::string take() { return std::exchange(bytes_, {}); }
   int fd() const { return pipe_.get(); }
 
  private:
   UniqueFd pipe_;
   std::size_t limit_;
+  std::size_t read_ = 0;  // of the limit
   std::string bytes_;
   std::string preface_;
   bool truncated_ = false;

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/result.h"
 #include "exec/interpreter_info.h"
@@ -44,6 +45,8 @@ class Interpreter final : private Nursery::Owner, private Worker::Owner {
    public:
     // A worker has become ready, or a ready one was lost.
     virtual void on_ready_changed() = 0;
+    // Of a program that streams: as Runner::Reader::on_output().
+    virtual bool on_output(Worker& worker, StandardStream from, std::string bytes) = 0;
     // A worker that was taken has ended. It is freed once this returns.
     virtual void on_taken_ended(Worker& worker) = 0;
     // Something an operator should know. `event` is one of a few fixed names.
@@ -95,6 +98,9 @@ class Interpreter final : private Nursery::Owner, private Worker::Owner {
     owner_.on_event(*this, event, detail);
   }
   void on_worker_ready(Worker& worker) override;
+  bool on_worker_output(Worker& worker, StandardStream from, std::string bytes) override {
+    return owner_.on_output(worker, from, std::move(bytes));
+  }
   void on_worker_ended(Worker& worker) override;
   void on_ready_lost(Worker& worker);
 

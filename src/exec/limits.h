@@ -14,6 +14,8 @@ struct RunLimits {
   std::size_t threads = 64;
   std::size_t scratch_bytes = 0;
   std::size_t scratch_entries = 10'000;  // files and folders
+  std::size_t stream_bytes = 0;          // of each of a program's outputs, where it streams
+  std::size_t reply_bytes = 0;           // of the files and figures that come back
 };
 
 }  // namespace playground::exec

@@ -27,6 +27,7 @@ PoolOptions with_slots(PoolOptions options) {
 struct Pool::Job {
   Program program;
   OnDone on_done;
+  Reader* reader = nullptr;  // of a program that streams
   TimePoint submitted;
   TimePoint started;
   int attempts = 0;
@@ -45,7 +46,7 @@ Result<std::unique_ptr<Pool>> Pool::start(uv::Loop& loop, PoolOptions options, O
 Pool::Pool(uv::Loop& loop, PoolOptions options, OnEvent on_event)
     : options_(with_slots(std::move(options))),
       on_event_(std::move(on_event)),
-      queue_(options_.pythons.size()),
+      turns_(options_.batch_share, options_.pythons.size()),
       queue_timer_(uv::Timer::create(loop, [this] { on_queue_timeout(); })),
       refused_timer_(uv::Timer::create(loop, [this] { answer_refused(); })) {}
 
@@ -81,20 +82,23 @@ void Pool::renew() {
   for (auto& interpreter : interpreters_) interpreter->renew();
 }
 
-Runner::Ticket Pool::submit(Program program, OnDone on_done) {
+Runner::Ticket Pool::submit(Program program, OnDone on_done, Reader* reader) {
   PLAYGROUND_CHECK(program.interpreter < interpreters_.size());
   std::uint64_t id = next_id_++;
   Job& job = jobs_[id];
   job.program = std::move(program);
+  job.program.stream = reader != nullptr;
   job.on_done = std::move(on_done);
+  job.reader = reader;
   job.submitted = Clock::now();
-  if (abandoned_ || (!can_start(job.program) && !make_room(job.program))) {
+  const Program& asked = job.program;
+  if (abandoned_ || !(asked.batch || can_start(asked) || make_room(asked))) {
     if (abandoned_) job.refusal = Refusal::draining;
     refuse(id);
     return Ticket(this, id);
   }
-  Interpreter& interpreter = *interpreters_[job.program.interpreter];
-  queue_.push(id, job.program.caller, job.program.interpreter);
+  Interpreter& interpreter = *interpreters_[asked.interpreter];
+  turns_.queue(asked.batch).push(id, asked.caller, asked.interpreter);
   dispatch();
   interpreter.refill_soon();
   arm_queue_timer();
@@ -103,13 +107,13 @@ Runner::Ticket Pool::submit(Program program, OnDone on_done) {
 
 // At once, without waiting in the queue.
 bool Pool::can_start(const Program& program) const {
-  return queue_.size_of(program.interpreter) == 0 &&
+  return queue().size_of(program.interpreter) == 0 &&
          interpreters_[program.interpreter]->has_ready() && running() < options_.max_running;
 }
 
 bool Pool::make_room(const Program& program) {
-  if (queue_.size() < options_.queue_size) return true;
-  auto displaced = queue_.displace_for(program.caller, program.interpreter);
+  if (queue().size() < options_.queue_size) return true;
+  auto displaced = queue().displace_for(program.caller, program.interpreter);
   if (displaced) refuse(*displaced);
   return displaced.has_value();
 }
@@ -134,9 +138,9 @@ void Pool::pump() {
 void Pool::dispatch() {
   auto has_ready = [this](std::size_t lane) { return interpreters_[lane]->has_ready(); };
   while (running() < options_.max_running) {
-    auto lane = queue_.next_lane(has_ready);
-    if (!lane) return;
-    auto job = jobs_.find(queue_.pop(*lane));
+    auto next = turns_.pop(has_ready);
+    if (!next) return;
+    auto job = jobs_.find(*next);
     PLAYGROUND_CHECK(job != jobs_.end());
     start_job(job->first, job->second);
   }
@@ -144,6 +148,7 @@ void Pool::dispatch() {
 
 void Pool::start_job(std::uint64_t id, Job& job) {
   job.worker = &interpreters_[job.program.interpreter]->take(id);
+  job.worker->batch = job.program.batch;
   job.started = Clock::now();
   ++job.attempts;
   RunLimits limits = options_.limits;
@@ -151,7 +156,15 @@ void Pool::start_job(std::uint64_t id, Job& job) {
   job.worker->run(job.program, limits);
 }
 
+// Nothing of the pool is held across the call: the reader may cancel.
+bool Pool::on_output(Worker& worker, StandardStream from, std::string bytes) {
+  auto job = jobs_.find(worker.tag);
+  if (job == jobs_.end() || job->second.worker != &worker) return true;
+  return job->second.reader->on_output(from, std::move(bytes));
+}
+
 void Pool::on_taken_ended(Worker& worker) {
+  if (worker.batch) turns_.on_batch_ended();
   auto job = jobs_.find(worker.tag);
   if (job == jobs_.end() || job->second.worker != &worker) {
     pump();  // nobody waits for it any more
@@ -163,7 +176,7 @@ void Pool::on_taken_ended(Worker& worker) {
     finish(job->first, worker.take_outcome());
   } else if (job->second.attempts < kMaxAttempts) {
     ++programs_rerun_;
-    queue_.push_front(job->first, program.caller, program.interpreter);
+    turns_.queue(program.batch).push_front(job->first, program.caller, program.interpreter);
   } else {
     finish(job->first, Unexpected<Refusal>{Refusal::no_worker});
   }
@@ -188,22 +201,22 @@ void Pool::answer_refused() {
 
 // Every program may wait equally long, so that the oldest is the first to be due.
 void Pool::arm_queue_timer() {
-  if (queue_.empty()) {
+  if (queue().empty()) {
     queue_timer_->stop();
     return;
   }
   if (queue_timer_->active()) return;
-  auto waited = Clock::now() - jobs_.at(queue_.oldest()).submitted;
+  auto waited = Clock::now() - jobs_.at(queue().oldest()).submitted;
   auto left = std::chrono::ceil<milliseconds>(options_.queue_timeout - waited);
   queue_timer_->start(std::max(left, milliseconds{0}));
 }
 
 void Pool::on_queue_timeout() {
   TimePoint now = Clock::now();
-  while (!queue_.empty()) {
-    std::uint64_t id = queue_.oldest();
+  while (!queue().empty()) {
+    std::uint64_t id = queue().oldest();
     if (now - jobs_.at(id).submitted < options_.queue_timeout) break;
-    queue_.remove(id);
+    queue().remove(id);
     finish(id, Unexpected<Refusal>{Refusal::queue_timeout});
   }
   arm_queue_timer();
@@ -215,9 +228,14 @@ void Pool::cancel(std::uint64_t id) {
   if (job->second.worker != nullptr) {
     job->second.worker->kill();
   } else {
-    queue_.remove(id);
+    turns_.remove(id);
   }
   jobs_.erase(job);
+}
+
+void Pool::resume(std::uint64_t id) {
+  auto job = jobs_.find(id);
+  if (job != jobs_.end() && job->second.worker != nullptr) job->second.worker->resume_output();
 }
 
 void Pool::abandon() {
@@ -225,7 +243,7 @@ void Pool::abandon() {
   abandoned_ = true;
   std::vector<std::uint64_t> ids;
   for (auto& [id, job] : jobs_) ids.push_back(id);
-  queue_.clear();
+  turns_.clear();
   for (std::uint64_t id : ids) {
     auto job = jobs_.find(id);
     if (job == jobs_.end()) continue;
@@ -236,12 +254,14 @@ void Pool::abandon() {
 
 PoolStats Pool::stats() const {
   PoolStats stats;
-  stats.queued = queue_.size();
-  stats.callers_queued = queue_.callers();
+  stats.queued = queue().size();
+  stats.callers_queued = queue().callers();
+  stats.batch_running = turns_.batch_running();
+  stats.batch_queued = turns_.queue(true).size();
   stats.programs_rerun = programs_rerun_;
   for (std::size_t i = 0; i < interpreters_.size(); ++i) {
     InterpreterStats one = interpreters_[i]->stats();
-    one.queued = queue_.size_of(i);
+    one.queued = queue().size_of(i);
     stats.ready += one.ready;
     stats.warming += one.warming;
     stats.running += one.running;

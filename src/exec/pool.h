@@ -1,6 +1,7 @@
 // Pool: gives every program a fresh interpreter, of the kind that it asks for. It keeps `size` of
 // each kind ready, lets `max_running` programs run at once over all of them, and holds the rest in
-// a queue that is bounded in length and in time and in which callers take turns.
+// a queue that is bounded in length and in time and in which callers take turns. Programs of
+// batches have a queue of their own, and places up to their share.
 #pragma once
 
 #include <deque>
@@ -12,10 +13,10 @@
 #include <vector>
 
 #include "base/result.h"
-#include "exec/fair_queue.h"
 #include "exec/interpreter.h"
 #include "exec/limits.h"
 #include "exec/runner.h"
+#include "exec/turns.h"
 #include "uv/timer.h"
 
 namespace playground::exec {
@@ -30,6 +31,7 @@ struct PoolOptions {
   std::string scratch_directory;
   std::size_t size = 8;  // of each
   std::size_t max_running = 8;
+  std::size_t batch_share = 4;  // of these, for programs of batches; at least 1
   std::size_t queue_size = 1024;
   milliseconds queue_timeout{30'000};
   RunLimits limits;              // a program's; a request may ask for less memory
@@ -42,6 +44,8 @@ struct PoolStats {
   std::size_t warming = 0;
   std::size_t running = 0;
   std::size_t queued = 0;
+  std::size_t batch_running = 0;   // of the running ones, those of batches
+  std::size_t batch_queued = 0;    // not among the queued ones
   std::size_t callers_queued = 0;  // to whom these belong
   std::uint64_t workers_lost = 0;
   std::uint64_t zygote_starts = 0;
@@ -61,8 +65,9 @@ class Pool final : public Runner, private Interpreter::Owner {
   ~Pool() override;
 
   // When the queue is full, the program is refused, or the last one of the caller that has most
-  // waiting, if that is more than this caller would have (FairQueue::displace_for).
-  Ticket submit(Program program, OnDone on_done) override;
+  // waiting, if that is more than this caller would have (FairQueue::displace_for). One of a batch
+  // waits, for who sends batches bounds what they have waiting.
+  Ticket submit(Program program, OnDone on_done, Reader* reader = nullptr) override;
 
   // One of several interpreters that fails later takes the others' programs nothing: the pool
   // stays warm while any can make workers.
@@ -84,12 +89,15 @@ class Pool final : public Runner, private Interpreter::Owner {
   Result<void> start_interpreters(uv::Loop& loop);
 
   void on_ready_changed() override { pump(); }
+  bool on_output(Worker& worker, StandardStream from, std::string bytes) override;
   void on_taken_ended(Worker& worker) override;
   void on_event(const Interpreter& interpreter, std::string_view event,
                 std::string_view detail) override {
     on_event_(interpreter.name(), event, detail);
   }
 
+  FairQueue& queue() { return turns_.queue(false); }
+  const FairQueue& queue() const { return turns_.queue(false); }
   bool can_start(const Program& program) const;
   bool make_room(const Program& program);
   std::size_t running() const;
@@ -102,11 +110,12 @@ class Pool final : public Runner, private Interpreter::Owner {
   void on_queue_timeout();
   void arm_queue_timer();
   void cancel(std::uint64_t id) override;
+  void resume(std::uint64_t id) override;
 
   PoolOptions options_;
   OnEvent on_event_;
   std::map<std::uint64_t, Job> jobs_;
-  FairQueue queue_;                    // a lane for each interpreter
+  Turns turns_;                        // a lane for each interpreter
   std::deque<std::uint64_t> refused_;  // answered on the next turn of the loop
   std::uint64_t next_id_ = 1;
   std::uint64_t programs_rerun_ = 0;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "exec/files.h"
 
 namespace playground::exec {
 
@@ -18,6 +19,11 @@ struct Program {
   milliseconds timeout{};         // wall-clock time from its start
   std::size_t memory_bytes = 0;   // 0: as much as the pool allows
   std::string caller;             // who asks for it: callers that wait take turns
+  bool stream = false;            // the runner's: there is a Reader, for whom it prints by lines
+  bool batch = false;             // one of many: it comes behind those that somebody waits for
+  std::vector<InputFile> files;   // in its folder from the start
+  FilesOut files_out;             // those that come back
+  bool plots = false;             // its figures come back
   std::size_t interpreter = 0;    // which of those that the pool has
 };
 
@@ -28,7 +34,10 @@ std::string_view to_string(Status status);
 // Empty for Limit::none.
 std::string_view to_string(Limit limit);
 
+enum class StandardStream { out, err };
+
 struct Outcome {
+  // What was printed; of a program that streams, what its reader has not had yet.
   std::string out;
   std::string err;
   bool out_truncated = false;
@@ -43,7 +52,9 @@ struct Outcome {
   double start_ms = 0;     // of the duration: until its first instruction was heard of
   double duration_ms = 0;  // from the interpreter's being given it to its end
   double cpu_ms = 0;
-  long memory_kb = 0;  // peak resident memory above the ready worker's
+  long memory_kb = 0;                // peak resident memory above the ready worker's
+  std::optional<OutputFiles> files;  // none when they were not asked for
+  std::optional<OutputFiles> plots;  // likewise; their paths are names, as "figure-1.png"
 };
 
 // Why a program was not run.

@@ -1,10 +1,12 @@
 // RemotePool: the pool as another loop sees it. Programs go to the pool's loop by its mailbox,
-// answers and cancellations come and go likewise: docs/adr/0004.
+// output, answers and cancellations come and go likewise: docs/adr/0004.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
 #include <map>
+#include <memory>
+#include <string>
 
 #include "exec/runner.h"
 #include "uv/mailbox.h"
@@ -35,25 +37,37 @@ class PoolGate {
 class RemotePool final : public Runner {
  public:
   // `mailbox` is that of the loop it is on. Both outlive it.
-  RemotePool(PoolGate& gate, uv::Mailbox& mailbox) : gate_(gate), mailbox_(mailbox) {}
+  RemotePool(PoolGate& gate, uv::Mailbox& mailbox);
+  ~RemotePool() override;
 
-  Ticket submit(Program program, OnDone on_done) override;
+  Ticket submit(Program program, OnDone on_done, Reader* reader = nullptr) override;
   bool warm() const override { return gate_.warm(); }
   void describe(OnDescribed on_described) override;
 
  private:
+  // On this loop: whoever waits for an answer.
+  struct Waiter {
+    OnDone on_done;
+    Reader* reader = nullptr;
+    std::size_t taken = 0;  // bytes that it got and the pool's side does not know of
+  };
+  class Job;  // on the pool's loop
+
   void cancel(std::uint64_t id) override;
+  void resume(std::uint64_t id) override;
   void deliver(std::uint64_t id, Answer answer, double queued_ms);
+  void deliver_output(std::uint64_t id, StandardStream from, std::string bytes);
+  void acknowledge(std::uint64_t id, Waiter& waiter);
 
   // On the pool's loop.
-  void start(std::uint64_t id, Program program);
+  void start(std::uint64_t id, Program program, bool reads);
   void finish(std::uint64_t id, Answer answer, double queued_ms);
 
   PoolGate& gate_;
   uv::Mailbox& mailbox_;
-  std::map<std::uint64_t, OnDone> waiting_;  // this loop's
+  std::map<std::uint64_t, Waiter> waiting_;  // this loop's
   std::uint64_t next_id_ = 1;
-  std::map<std::uint64_t, Ticket> tickets_;  // the pool's loop's
+  std::map<std::uint64_t, std::unique_ptr<Job>> jobs_;  // the pool's loop's
 };
 
 }  // namespace playground::exec

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -21,12 +22,34 @@ class Runner {
   // program's start.
   using OnDone = std::function<void(Answer answer, double queued_ms)>;
 
+  // Who reads what a program prints while it runs.
+  class Reader {
+   public:
+    // Comes when the program starts, with nothing, and then each time that it has printed on one of
+    // the two. Returns whether more may come; if not, the program is held in its next write, and
+    // nothing does until Ticket::resume(), but for what was on its way (some 128 KiB). What it
+    // leaves unread when it ends comes with the Outcome.
+    virtual bool on_output(StandardStream from, std::string bytes) = 0;
+
+   protected:
+    ~Reader() = default;
+  };
+
   // The right to an answer. Dropping it cancels: a queued program is forgotten, a running one
   // ended.
-  using Ticket = playground::Ticket<Runner>;
+  class Ticket : public playground::Ticket<Runner> {
+   public:
+    using playground::Ticket<Runner>::Ticket;
 
-  // Never calls back before it returns. The Runner outlives the Ticket.
-  virtual Ticket submit(Program program, OnDone on_done) = 0;
+    // After the Reader has said no.
+    void resume() {
+      if (owner() != nullptr) owner()->resume(id());
+    }
+  };
+
+  // Never calls back before it returns. The Runner outlives the Ticket, and so does the reader that
+  // there is for a program that streams.
+  virtual Ticket submit(Program program, OnDone on_done, Reader* reader = nullptr) = 0;
 
   // The pool has been full of ready workers once, and can still make new ones.
   virtual bool warm() const = 0;
@@ -37,8 +60,9 @@ class Runner {
   virtual void describe(OnDescribed on_described) = 0;
 
  private:
-  friend Ticket;
+  friend playground::Ticket<Runner>;
   virtual void cancel(std::uint64_t id) = 0;
+  virtual void resume(std::uint64_t id) = 0;
 };
 
 }  // namespace playground::exec

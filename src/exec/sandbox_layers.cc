@@ -10,6 +10,7 @@ namespace playground::exec {
 Sandbox read_sandbox(const protocol::Hello& hello, const std::vector<SandboxLayer>& own) {
   Sandbox sandbox;
   sandbox.tier = hello.tier;
+  sandbox.layout = hello.layout;
   for (std::string_view line : split_list(hello.layers, '\n')) {
     auto parts = split_list(line, '\t');
     if (parts.size() != 3) continue;

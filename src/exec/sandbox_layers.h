@@ -23,6 +23,7 @@ struct SandboxLayer {
 struct Sandbox {
   protocol::Tier tier = protocol::Tier::none;
   std::vector<SandboxLayer> layers;  // those of lower tiers first
+  std::string layout;                // no layer: whether the interpreter's memory is flattened
 };
 
 // From Hello.layers: a line for each, with its parts separated by tabs; and those that are the

@@ -22,9 +22,6 @@ constexpr milliseconds kFlushGrace{40};
 constexpr microseconds kFlushCpu{5'000};
 constexpr int kMostGraces = 8;
 
-// What one stream may bring in one turn of the loop.
-constexpr std::size_t kReadBudget = 256 * 1024;
-
 std::uint64_t cpu_us(const rusage& usage) {
   auto us = [](const timeval& t) {
     return static_cast<std::uint64_t>(t.tv_sec) * 1'000'000 + static_cast<std::uint64_t>(t.tv_usec);
@@ -40,12 +37,9 @@ Worker::Worker(uv::Loop& loop, WorkerParts parts, WorkerPlace place, std::size_t
       parts_(std::move(parts)),
       place_(std::move(place)),
       owner_(&owner),
-      out_(std::move(parts_.output), output_limit),
-      err_(std::move(parts_.error), output_limit) {
+      output_(loop, std::move(parts_.output), std::move(parts_.error), output_limit, *this) {
   pidfd_poll_ = uv::Poll::create(loop_, parts_.pidfd.get(), [this](int) { on_exit(); });
   pidfd_poll_->start(UV_READABLE);
-  out_poll_ = uv::Poll::create(loop_, out_.fd(), [this](int) { on_preface(); });
-  out_poll_->start(UV_READABLE);
 }
 
 Worker::~Worker() {
@@ -60,23 +54,10 @@ void Worker::advance(WorkerEvent event) {
   state_ = *following;
 }
 
-// warming: the Ready record comes before anything that a program could write.
-void Worker::on_preface() {
-  protocol::Ready ready;
-  switch (out_.read_preface(&ready, sizeof(ready))) {
-    case Capture::Preface::pending:
-      return;
-    case Capture::Preface::ended:  // it died while warming: the pidfd tells
-      out_poll_.reset();
-      return;
-    case Capture::Preface::complete:
-      break;
-  }
-  // Anything else on this pipe means that module and server are of two builds.
-  PLAYGROUND_CHECK(ready.magic == protocol::Ready::kMagic);
+// warming → ready.
+void Worker::on_ready_record(const protocol::Ready& ready) {
   ready_cpu_us_ = ready.cpu_us;
   ready_peak_kb_ = ready.peak_kb;
-  out_poll_.reset();
   advance(WorkerEvent::ready);
   owner_->on_worker_ready(*this);
 }
@@ -87,13 +68,12 @@ void Worker::run(const Program& program, const RunLimits& limits) {
   take_refusals();  // what our own preparation was refused is not the program's
   run_at_ = Clock::now();
   limits_ = limits;
+  collector_.expect(program, limits);
   input_ = request_frame(program, limits.memory_bytes);
-  out_poll_ = uv::Poll::create(loop_, out_.fd(), [this](int) { on_output(out_, out_poll_); });
-  err_poll_ = uv::Poll::create(loop_, err_.fd(), [this](int) { on_output(err_, err_poll_); });
-  out_poll_->start(UV_READABLE);
-  err_poll_->start(UV_READABLE);
+  program.stream ? output_.pass_on(limits.stream_bytes) : output_.keep();
   deadline_ = uv::Timer::create(loop_, [this] { on_deadline(); });
   deadline_->start(program.timeout);
+  if (!program.files.empty()) unpacked_timeout_ = program.timeout;
   Usage ready;
   ready.cpu = microseconds{ready_cpu_us_};
   ready.resident_kb = ready_peak_kb_;
@@ -123,39 +103,16 @@ void Worker::send_input() {
   input_ = {};
 }
 
-// running, ending: output as it comes.
-void Worker::on_output(Capture& capture, uv::Owned<uv::Poll>& poll) {
-  if (&capture == &out_ && !read_start_mark()) return;
-  switch (capture.drain(kReadBudget)) {
-    case Capture::Read::again:
-      return;
-    case Capture::Read::ended:
-      poll.reset();
-      return;
-    case Capture::Read::overflow:
-      poll.reset();
-      over_limit(Cause::output);
-      return;
-  }
+// running, ending: output of a program that streams, as it comes.
+bool Worker::on_output(StandardStream from, std::string bytes) {
+  return owner_->on_worker_output(*this, from, std::move(bytes));
 }
 
-// The first byte of stdout is not the program's. A worker that ends without it has run nothing.
-bool Worker::read_start_mark() {
-  if (started_) return true;
-  char mark = 0;
-  switch (out_.read_preface(&mark, 1)) {
-    case Capture::Preface::pending:
-      return false;
-    case Capture::Preface::ended:
-      out_poll_.reset();
-      return false;
-    case Capture::Preface::complete:
-      break;
+// Unpacking its files was no time of the program's.
+void Worker::on_started() {
+  if (unpacked_timeout_ != milliseconds{0} && state_ == WorkerState::running) {
+    deadline_->start(unpacked_timeout_);
   }
-  PLAYGROUND_CHECK(mark == protocol::kStartedMark);
-  started_ = true;
-  started_at_ = Clock::now();
-  return true;
 }
 
 void Worker::over_limit(Cause cause) {
@@ -222,10 +179,7 @@ void Worker::on_exit() {
   bool told_to_end = exit_.signal == protocol::kFlushSignal || exit_.signal == SIGKILL;
   if (refused_.must_end() && told_to_end && cause_ == Cause::none) cause_ = Cause::denied;
   if (state_ == WorkerState::running || state_ == WorkerState::ending) {
-    constexpr std::size_t kEverything = std::size_t{1} << 30;
-    bool overflow = read_start_mark() && !out_.truncated() &&
-                    out_.drain(kEverything) == Capture::Read::overflow;
-    overflow |= !err_.truncated() && err_.drain(kEverything) == Capture::Read::overflow;
+    bool overflow = output_.finish();
     if (overflow && cause_ == Cause::none) cause_ = Cause::output;
   }
   advance(WorkerEvent::exit);
@@ -236,14 +190,13 @@ void Worker::on_exit() {
   watch_.reset();
   pidfd_poll_.reset();
   input_poll_.reset();
-  out_poll_.reset();
-  err_poll_.reset();
+  output_.close();
   deadline_.reset();
-  bool failed = started_ && cause_ == Cause::none && exit_.signal == 0 && exit_.code != 0;
+  bool failed = output_.started() && cause_ == Cause::none && exit_.signal == 0 && exit_.code != 0;
   if (failed) {
     judge_scratch();
   } else {
-    owner_->on_worker_ended(*this);
+    end();
   }
 }
 
@@ -258,8 +211,18 @@ void Worker::take_refusals() {
 void Worker::judge_scratch() {
   measuring_ = measure_off_loop(loop_, folder(), limits_, [this](const FolderSize& size) {
     if (scratch_was_full_ || is_full(size, limits_)) cause_ = Cause::disk;
-    owner_->on_worker_ended(*this);
+    end();
   });
+}
+
+// What comes back of the folder is collected now that nothing changes it any more, however the
+// program ended.
+void Worker::end() {
+  if (!collector_.expecting() || lost_before_start() || cause_ == Cause::abandoned) {
+    owner_->on_worker_ended(*this);
+    return;
+  }
+  collector_.start(loop_, parts_.folder.get(), [this] { owner_->on_worker_ended(*this); });
 }
 
 FolderView Worker::folder() const {
@@ -270,10 +233,10 @@ Outcome Worker::take_outcome() {
   PLAYGROUND_CHECK(state_ == WorkerState::ended);
   Verdict verdict = judge(exit_, cause_);
   Outcome outcome;
-  outcome.out = out_.take();
-  outcome.err = err_.take();
-  outcome.out_truncated = out_.truncated();
-  outcome.err_truncated = err_.truncated();
+  outcome.out = output_.take(StandardStream::out);
+  outcome.err = output_.take(StandardStream::err);
+  outcome.out_truncated = output_.truncated(StandardStream::out);
+  outcome.err_truncated = output_.truncated(StandardStream::err);
   outcome.status = verdict.status;
   outcome.limit = verdict.limit;
   outcome.exit_code = verdict.exit_code;
@@ -281,12 +244,13 @@ Outcome Worker::take_outcome() {
   if (refusals_ != nullptr) outcome.denied = std::move(refused_.names);
   outcome.duration_ms = to_ms(ended_at_ - run_at_);
   // The mark of one that ended at once may be read after its end.
-  TimePoint started = started_ ? std::min(started_at_, ended_at_) : ended_at_;
+  TimePoint started = output_.started() ? std::min(output_.started_at(), ended_at_) : ended_at_;
   outcome.start_ms = to_ms(started - run_at_);
   std::uint64_t used = cpu_us(exit_.usage);
   outcome.cpu_ms = static_cast<double>(used - std::min(used, ready_cpu_us_)) / 1000.0;
   long peak_kb = exit_.usage.ru_maxrss - static_cast<long>(ready_peak_kb_);
   outcome.memory_kb = std::max({0L, peak_kb, watched_peak_kb_});
+  collector_.tell(outcome);
   return outcome;
 }
 

@@ -9,12 +9,13 @@
 
 #include "base/clock.h"
 #include "base/unique_fd.h"
-#include "exec/capture.h"
+#include "exec/collector.h"
 #include "exec/limits.h"
 #include "exec/program.h"
 #include "exec/refusals.h"
 #include "exec/verdict.h"
 #include "exec/watch.h"
+#include "exec/worker_output.h"
 #include "exec/worker_state.h"
 #include "pool/protocol.h"
 #include "uv/poll.h"
@@ -39,11 +40,13 @@ struct WorkerPlace {
   int slot = protocol::kNoSlot;  // of tier T1: the path leads there only inside of it
 };
 
-class Worker {
+class Worker final : private WorkerOutput::Owner {
  public:
   class Owner {
    public:
     virtual void on_worker_ready(Worker& worker) = 0;
+    // Of a program that streams: as Runner::Reader::on_output().
+    virtual bool on_worker_output(Worker& worker, StandardStream from, std::string bytes) = 0;
     // The process is gone and reaped. The owner may drop the worker here.
     virtual void on_worker_ended(Worker& worker) = 0;
 
@@ -64,12 +67,15 @@ class Worker {
   // ready → running.
   void run(const Program& program, const RunLimits& limits);
 
+  // Output may come again, after on_worker_output() has said no.
+  void resume_output() { output_.resume(); }
+
   // Ends the process at once; on_worker_ended follows.
   void kill();
 
   // Once ended: whether it was lost before the program's first instruction, by no doing of ours;
   // otherwise what became of the program.
-  bool lost_before_start() const { return !started_ && cause_ == Cause::none; }
+  bool lost_before_start() const { return !output_.started() && cause_ == Cause::none; }
   Outcome take_outcome();
 
   WorkerState state() const { return state_; }
@@ -79,16 +85,20 @@ class Worker {
   UniqueFd take_folder() { return std::move(parts_.folder); }
   void set_owner(Owner& owner) { owner_ = &owner; }
 
-  // For the bookkeeping of others: which zygote it comes from, which program it was given.
+  // For the bookkeeping of others: which zygote it comes from, which program it was given, and of
+  // which kind that is.
   std::uint64_t generation = 0;
   std::uint64_t tag = 0;
+  bool batch = false;
 
  private:
+  void on_ready_record(const protocol::Ready& ready) override;
+  void on_started() override;
+  void on_output_overflow() override { over_limit(Cause::output); }
+  bool on_output(StandardStream from, std::string bytes) override;
+
   void advance(WorkerEvent event);
-  void on_preface();
-  bool read_start_mark();
   void send_input();
-  void on_output(Capture& capture, uv::Owned<uv::Poll>& poll);
   void over_limit(Cause cause);
   void on_deadline();
   void on_exit();
@@ -97,6 +107,7 @@ class Worker {
   bool still_wants_to_flush();
   void take_refusals();
   void judge_scratch();
+  void end();
   FolderView folder() const;
   void signal(int number);
 
@@ -106,26 +117,23 @@ class Worker {
   Owner* owner_;
   WorkerState state_ = WorkerState::warming;
 
-  Capture out_;
-  Capture err_;
+  WorkerOutput output_;
   std::string input_;  // what stdin has not taken yet
   std::size_t input_sent_ = 0;
   uv::Owned<uv::Poll> pidfd_poll_;
   uv::Owned<uv::Poll> input_poll_;
-  uv::Owned<uv::Poll> out_poll_;
-  uv::Owned<uv::Poll> err_poll_;
   uv::Owned<uv::Timer> deadline_;
   std::unique_ptr<Watch> watch_;
   std::unique_ptr<uv::Work> measuring_;  // of the folder, after a failure
   bool scratch_was_full_ = false;        // when the watch last looked
+  Collector collector_;
   RunLimits limits_;
+  milliseconds unpacked_timeout_{0};  // what it has from its start mark on; 0: no files came first
 
-  bool started_ = false;
   Cause cause_ = Cause::none;
   microseconds cpu_at_signal_{0};  // when it was told to flush
   int graces_ = 0;                 // that it has had since
   TimePoint run_at_;
-  TimePoint started_at_;
   TimePoint ended_at_;
   std::uint64_t ready_cpu_us_ = 0;
   std::uint64_t ready_peak_kb_ = 0;

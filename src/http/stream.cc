@@ -24,6 +24,10 @@ bool Stream::write(std::string bytes) {
   return link_->connection->on_piece(std::move(bytes));
 }
 
+Exchange* Stream::exchange() {
+  return link_ != nullptr && link_->connection != nullptr ? &link_->connection->exchange_ : nullptr;
+}
+
 void Stream::end(std::string last, Then then) {
   auto link = std::move(link_);
   if (link == nullptr || link->connection == nullptr) return;

@@ -27,6 +27,9 @@ class Stream {
   // tells when. Nothing happens when the client has gone. Calls nobody back.
   bool write(std::string bytes);
 
+  // As Responder::exchange(), until the end.
+  Exchange* exchange();
+
   // The body is whole with these bytes; at most once. `close` ends the connection behind it. Where
   // the head had declared more, this breaks the connection.
   void end(std::string last = {}, Then then = Then::keep);

@@ -72,6 +72,7 @@ void Proxy::Call::send() {
   head.reserve(256 + upstream_->fields().size());
   head.append(request_.method).append(" ").append(request_.path).append(" HTTP/1.1\r\n");
   head.append(upstream_->fields());
+  append_field(head, "Content-Type", request_.type);
   append_field(head, "X-Forwarded-For", request_.client);
   append_field(head, "X-Playground-Caller", request_.caller);
   append_field(head, "X-Request-Id", request_.id);

@@ -11,7 +11,7 @@ Upstream::Upstream(uv::Loop& loop, dns::Resolver& resolver, Backend backend, con
       connection_options_(options.connection),
       concurrency_(options.concurrency),
       observer_(observer),
-      fields_("Host: " + backend_.host() + "\r\nContent-Type: application/json\r\n"),
+      fields_("Host: " + backend_.host() + "\r\n"),
       name_(loop, resolver, backend_.endpoint, name_events()),
       // A wave of requests finds the connections of the wave before.
       idle_(loop, name_, {.max_idle = options.concurrency}),

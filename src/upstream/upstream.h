@@ -67,7 +67,7 @@ class Upstream {
   }
   const Health& health() const { return health_; }
   const Backend& backend() const { return backend_; }
-  // Header fields of every request to it: Host, Content-Type, and its token.
+  // Header fields of every request to it: Host, and its token.
   const std::string& fields() const { return fields_; }
 
   // What /debug/state and the metrics show.

@@ -13,10 +13,12 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 import cost  # noqa: E402
+import goals  # noqa: E402
 import limits  # noqa: E402
 import limit_programs  # noqa: E402
 import machine  # noqa: E402
 import preload  # noqa: E402
+import pss  # noqa: E402
 import sandbox  # noqa: E402
 from wrk import Measured  # noqa: E402
 from report import END, Cell, Report, begin, table, write_docs  # noqa: E402
@@ -141,3 +143,20 @@ def test_preload_compares_rounds_side_by_side():
     rows = preload.as_markdown(found).splitlines()
     assert rows[2].split() == ["|", "hello", "|", "2.00", "|", "×1.00", "|"]
     assert rows[3].split() == ["|", "import", "|", "2.20", "|", "×1.10", "|"]
+
+
+def test_goals_are_told_from_what_was_measured():
+    seen = {load: goals.Seen(rate=100.0, p50=1.0, p99=2.0, cpu=1.0) for load in goals.LOADS}
+    seen[goals.Load(goals.FLOOR, "hello", 1)] = goals.Seen(rate=100.0, p50=3.0, p99=2.0, cpu=1.0)
+    seen[goals.Load("ui", "hello", 1)] = goals.Seen(rate=100.0, p50=1.25, p99=2.0, cpu=1.0)
+    found = {goal.name.split(":")[0].split(",")[0]: goal for goal in reversed(goals.goals(seen, pss.Memory(5.0, 20.0, 2.0, 8)))}
+    assert found["hello"].cells() == ["hello, 1 connection: p50, of the floor's", "0.33", "≤ 0.4", "yes"]
+    assert found["the ui in front"].cells()[1:] == ["250", "≤ 100", "NO"]
+    assert found["memory of one more ready interpreter"].met is False
+    assert found["memory of the zygote"].met is True
+    assert found["times the rate of Flask + gunicorn + subprocess"].met is False
+    assert "| heavy" in goals.as_markdown(seen, list(found.values()))
+
+
+def test_memory_of_this_process_is_found():
+    assert 1.0 < pss.read(os.getpid())["Pss"] <= pss.read(os.getpid())["Rss"]

@@ -1,21 +1,14 @@
-#!/usr/bin/env python3
-"""Compares two outcomes to the last byte, and tells a difference so that a person sees it.
-
-As a command: `compare.py --url http://127.0.0.1:5000/python FILE…` compares what a running server
-makes of programs with the reference; exit code 1 when any differs.
-"""
+"""Compares two outcomes to the last byte, and tells a difference so that a person sees it."""
 
 from __future__ import annotations
 
-import argparse
 import difflib
 import sys
 import urllib.parse
 from pathlib import Path
 
-import reference
 from outcome import Outcome
-from program import Program, load
+from program import Program
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -73,25 +66,3 @@ def endpoint(url: str) -> tuple[str, str]:
         raise ValueError(f"not an http URL: {url!r}")
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return f"{host}:{parts.port or 80}", parts.path or "/"
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description="Compare a server with the reference.")
-    parser.add_argument("--url", default="http://127.0.0.1:5000/python", help="(%(default)s)")
-    parser.add_argument("program", nargs="+", type=Path)
-    options = parser.parse_args()
-    address, path = endpoint(options.url)
-    different = 0
-    with Client(address) as client:
-        for file in options.program:
-            program = load(file)
-            told = difference(reference.run(program), evaluate(client, path, program))
-            if told:
-                different += 1
-                print(f"== {program.name}\n{told}")
-    print(f"{len(options.program) - different} of {len(options.program)} equal")
-    return 1 if different else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

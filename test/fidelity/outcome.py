@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 # The folder before a main.py that is not the interpreter's own (unittest has one).
 _MAIN = re.compile(r'(/[^\s"\'<>:]*/)main\.py\b')
 _LIBRARY = re.compile(r"/lib(64)?/python3|/usr/")
+# Where an object lies in memory is another place at every start of the interpreter.
+_ADDRESS = re.compile(r"\bat 0x[0-9a-f]{8,16}\b")
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Outcome:
                        reply["signal"])
 
     def stripped(self) -> Outcome:
-        """The same without the folder that the program ran in: "/any/where/main.py" → "main.py".
+        """The same without the folder that the program ran in: "/any/where/main.py" → "main.py", and without
+        the addresses of objects: "<f at 0x7f00…>" → "<f at 0x…>".
 
         The folder is learnt from the text itself, for a server does not tell which it was.
         """
@@ -42,4 +45,4 @@ class Outcome:
         stdout, stderr = self.stdout, self.stderr
         for folder in sorted(folders, key=len, reverse=True):
             stdout, stderr = stdout.replace(folder, ""), stderr.replace(folder, "")
-        return replace(self, stdout=stdout, stderr=stderr)
+        return replace(self, stdout=_ADDRESS.sub("at 0x…", stdout), stderr=_ADDRESS.sub("at 0x…", stderr))

@@ -28,23 +28,29 @@ def interpreter() -> str:
     return os.environ.get("PLAYGROUND_PYTHON") or "/usr/bin/python3.11"
 
 
-def run(program: Program, python: str | None = None) -> Outcome:
+def run(program: Program, python: str | None = None, timeout: float = TIMEOUT_SECONDS,
+        user: int | None = None) -> Outcome:
     """Runs `program` with `python` (default: `interpreter()`); its folder is gone afterwards.
 
-    Raises subprocess.TimeoutExpired (the program and its group are killed), OSError.
+    timeout: in seconds. user: whose id, of user and group, it runs under (default: the caller's; else
+    the caller has to be root). Raises subprocess.TimeoutExpired (the program and its group are killed), OSError.
     """
     with tempfile.TemporaryDirectory(prefix="reference-") as folder:
         folder = os.path.realpath(folder)
         Path(folder, "main.py").write_bytes(program.source)
+        identity = {}
+        if user is not None:
+            os.chown(folder, user, user)
+            identity = {"user": user, "group": user, "extra_groups": []}
         environment = {
             "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": folder, "TMPDIR": folder,
         }
         with subprocess.Popen(
                 [python or interpreter(), "main.py", *program.args], cwd=folder, env=environment,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                start_new_session=True) as process:
+                start_new_session=True, **identity) as process:
             try:
-                stdout, stderr = process.communicate(program.stdin.encode(), TIMEOUT_SECONDS)
+                stdout, stderr = process.communicate(program.stdin.encode(), timeout)
             except BaseException:
                 os.killpg(process.pid, signal.SIGKILL)
                 raise

@@ -3,6 +3,7 @@
 import pytest
 
 import reference
+from ahead import started
 from compare import difference, evaluate
 from program import Program, load_all
 from support.client import PYTHON_PATH, Client
@@ -10,16 +11,19 @@ from support.playground import Playground
 
 
 @pytest.fixture(scope="module")
-def server():
-    """A server whose pool holds the reference's own interpreter."""
-    environment = {"PLAYGROUND_PYTHON": reference.interpreter()}
-    with Playground("all", environment=environment) as started:
-        yield started
+def differences():
+    """What a server whose pool holds the reference's own interpreter does differently, by program."""
+    with Playground("all", environment={"PLAYGROUND_PYTHON": reference.interpreter()}) as server:
+
+        def compare(program: Program) -> str:
+            with Client(server.ui) as client:
+                return difference(reference.run(program), evaluate(client, PYTHON_PATH, program))
+
+        with started(compare, load_all()) as told:
+            yield told
 
 
-@pytest.mark.parametrize("program", load_all(), ids=lambda program: program.name)
-def test_program_behaves_as_under_the_interpreter_itself(server: Playground, program: Program):
-    with Client(server.ui) as client:
-        actual = evaluate(client, PYTHON_PATH, program)
-    told = difference(reference.run(program), actual)
-    assert not told, f"{program.name}\n{told}"
+@pytest.mark.parametrize("name", [program.name for program in load_all()])
+def test_program_behaves_as_under_the_interpreter_itself(differences, name: str):
+    told = differences[name].result()
+    assert not told, f"{name}\n{told}"

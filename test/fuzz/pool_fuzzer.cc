@@ -54,6 +54,8 @@ exec::Program program_in(const pool::Request& request) {
     at += std::strlen(at) + 1;
   }
   program.memory_bytes = request.memory_bytes;
+  program.stream = request.line_buffered;
+  program.plots = request.plots;
   return program;
 }
 
@@ -75,6 +77,8 @@ void check_frame(std::string_view bytes) {
   pool::Request request;
   if (pool::read_request(request) != pool::RequestState::complete) return;
   std::unique_ptr<char, Free> owned(request.code);
+  // Files are written to the folder as they are read (pool/unpack).
+  if (request.files_count != 0) return;
   exec::Program program = program_in(request);
   std::string frame = exec::request_frame(program, program.memory_bytes);
   PLAYGROUND_CHECK(source.taken() == frame.size() && bytes.starts_with(frame));
@@ -84,6 +88,8 @@ void check_frame(std::string_view bytes) {
 void check_program(Input input) {
   exec::Program program;
   std::size_t memory = input.byte();
+  program.stream = memory % 2 == 1;
+  program.plots = memory % 4 > 1;
   for (int count = input.byte() % 8; count > 0; --count) {
     std::string_view arg = input.bytes();
     program.args.emplace_back(arg.substr(0, arg.find('\0')));
@@ -97,7 +103,9 @@ void check_program(Input input) {
   std::unique_ptr<char, Free> owned(request.code);
   exec::Program again = program_in(request);
   PLAYGROUND_CHECK(again.code == program.code && again.args == program.args);
-  PLAYGROUND_CHECK(again.memory_bytes == memory && request.code[request.code_bytes] == '\0');
+  PLAYGROUND_CHECK(again.plots == program.plots && request.files_count == 0);
+  PLAYGROUND_CHECK(again.memory_bytes == memory && again.stream == program.stream &&
+                   request.code[request.code_bytes] == '\0');
   PLAYGROUND_CHECK(source.taken() + program.input.size() == frame.size());
 }
 

@@ -70,6 +70,10 @@ EVALUATIONS = [
     b'{"code":"a","code":"b"}',
     b'{"code":"a","timeout_ms":-1}',
     b'{"code":"a","memory_mb":1e3}',
+    b'{"code":"a","files":[{"path":"a/b","content":"\\u00e9"},{"path":"c","content":"AP8=","encoding":"base64"}]}',
+    b'{"code":"a","files_out":["*.txt","out/**/[!a-z]?"],"plots":true,"files":[]}',
+    b'{"code":"a","files_out":true,"files":[{"path":"a","content":""},{"path":"a/b","content":""}]}',
+    b'{"code":"a","files_out":["../*"],"files":[{"path":"a","content":"AP8","encoding":"base64"}]}',
     b'{"code":"a","other":{"code":["\\x"]}}',
     b'[1,2,{"code":null}]',
     b'{"code":"a\\u0000"}',
@@ -184,7 +188,7 @@ def names():
 def frame(code: bytes, args: list[bytes]) -> bytes:
     """pool/protocol.h, Request."""
     joined = b"".join(arg + b"\0" for arg in args)
-    return struct.pack("=IIQQQ", 0x31514552, len(args), len(joined), len(code), 64) + code + joined
+    return struct.pack("=IIQQQQ", 0x31514552, len(args), len(joined), len(code), 64, 0) + code + joined
 
 
 def pool():

@@ -42,6 +42,28 @@ def client_that_never_reads(door: Door) -> None:
 
 
 @case
+def streams_that_nobody_reads(door: Door) -> None:
+    """Floods of output go to clients that ask for a stream and read none of it, in large pieces, by the byte, and of what JSON
+    makes long: others are served. A server that kept it would use up the fence's memory."""
+    floods = ["import os\nwhile True: os.write(1, b'x' * 100_000)", "import os\nwhile True: os.write(1, b'x')",
+              "import os\nwhile True: os.write(1, bytes(100_000)); os.write(2, b'\\xff' * 100_000)"]
+    peers = []
+    try:
+        for address, path in door.both():
+            for code in floods:
+                request = body_of(code)
+                peers.append(connect(address))
+                peers[-1].sendall(head(path, "Accept: application/x-ndjson", f"Content-Length: {len(request)}") + request)
+                assert peers[-1].recv(12) == b"HTTP/1.1 200"
+        for address, path in door.both():
+            with Client(address) as client:
+                assert client.evaluate("print(1)", path)["stdout"] == "1\n"
+    finally:
+        for peer in peers:
+            peer.close()
+
+
+@case
 def clients_that_leave_mid_run(door: Door) -> None:
     """Their programs end with them: sixteen that would run for ten seconds don't keep the next one waiting."""
     request = body_of("import time\ntime.sleep(10)")

@@ -18,7 +18,7 @@ Each `expect` line describes a whole outcome in conditions that must all hold; o
     http=400                the status of the HTTP reply; 200 where it isn't given
     stdout=contained        the stream, stripped, is exactly this word; also stderr=
     stdout~MemoryError      the stream contains this word; also stderr~
-    truncated=stdout        these streams were cut, and no other (`none`)
+    truncated=stdout        these streams, or files and plots, were cut, and no other (`none`)
     denied>=socket,connect  the reply's list of refused calls has all of these
     files=a.txt,b.txt       the files of the reply are exactly these (`none`)
     fresh=stdout            the stream is not what any earlier run of the same program gave
@@ -49,7 +49,7 @@ NEEDS = {
     "tmpfs": "the folder is a file system of its own, so that nameless files count",
     "threads": "the number of threads is limited and told",
     "memory_mb": "field of the request",
-    "files": "fields files and files_out of the request",
+    "files": "fields files, files_out and plots of the request",
     "hash_seed": "str hashes differ between zygotes; each run then has a zygote of its own",
 }
 FENCES = {"pids", "memory"}
@@ -163,7 +163,7 @@ def _condition(where: str, word: str) -> Condition:
         raise HeaderError(f"{where}: not a condition: {word}")
     name, operator, value = match.groups()
     values = (value,) if name in ("stdout", "stderr") else tuple(value.split(_separator(name)))
-    known = {"status": STATUSES, "limit": LIMITS, "truncated": {"stdout", "stderr", "none"},
+    known = {"status": STATUSES, "limit": LIMITS, "truncated": {"stdout", "stderr", "files", "plots", "none"},
              "fresh": {"stdout", "stderr"}}.get(name)
     numbers = name == "http" or (name == "exit" and value != "none")
     if (known and not known.issuperset(values)) or (numbers and not all(v.isdigit() for v in values)):

@@ -21,11 +21,14 @@ SITE = "https://teach.example"
 SLEEP = json.dumps({"code": "import time; time.sleep(60)"}).encode()
 HELLO = b'{"code": "print(1)"}'
 VERSIONS = "/py/versions"
-JSON, FORM = "application/json", "application/x-www-form-urlencoded"
+HELLOS = b'[{"code": "print(1)"}, {"code": 1}]'
+FILES = b'{"code": "open(\'b\', \'w\').close()", "files": [{"path": "a", "content": ""}], "files_out": true, "plots": true}'
+JSON, FORM, LINES = "application/json", "application/x-www-form-urlencoded", "application/x-ndjson"
 
 # POST bodies that are refused with 400, or 413, wherever programs are taken as JSON.
 BAD_PROGRAMS = [b"{", b"[]", b"{}", b'{"code": 1}', b'{"code": "\\u0000"}', b'{"code": "", "timeout_ms": 0}',
-                b'{"code": "", "what": 1}', b'{"code": "", "python": "2.7"}', b'{"code": "", "code": ""}',
+                b'{"code": "", "what": 1}', b'{"code": "", "python": "2.7"}', b'{"code": "", "code": ""}', b'{"code": "", "plots": 1}',
+                b'{"code": "", "files": [{"path": "../a", "content": ""}]}', b'{"code": "", "files_out": ["["]}',
                 json.dumps({"code": "#" * 1_200_000}).encode()]
 # The same for forms: the last ones are judged by the backend.
 BAD_FORMS = [b"code=%", b"", b"code=&timeout_ms=x", b"code=%ff", b"code=&timeout_ms=999999999", b"code=&python=2.7",
@@ -93,19 +96,22 @@ def run_everything(server: Playground, token: str) -> Iterator[Probe]:
     granted = {"Authorization": f"Bearer {token}"}
     for role, target, headers in (("ui", "/python", {}), ("backend", "/py/eval", granted)):
         address = getattr(server, role)
-        for body in (HELLO, *BAD_PROGRAMS):
+        for body in (HELLO, FILES, *BAD_PROGRAMS):
             yield ask(address, role, "POST", target, body, JSON, **headers)
-        yield ask(address, role, "POST", target, HELLO, "text/plain", **headers)
-        yield ask(address, role, "POST", target, HELLO, JSON, Origin=SITE, **headers)
-        yield ask(address, role, "OPTIONS", target, **headers)
-        for origin in (SITE, "https://evil.example"):
-            yield ask(address, role, "OPTIONS", target, Origin=origin, Access_Control_Request_Method="POST")
+        yield ask(address, role, "POST", target, HELLO, JSON, Accept=LINES, **headers)
+        for body, kind in ((HELLOS, JSON), (HELLO, LINES), (b"{", JSON), (b"[]", JSON), (HELLOS, FORM)):
+            yield ask(address, role, "POST", "/py/batch", body, kind, **headers)
+        for path in (target, "/py/batch"):
+            yield ask(address, role, "POST", path, HELLO, "text/plain", **headers)
+            yield ask(address, role, "POST", path, HELLO, JSON, Origin=SITE, **headers)
         yield ask(address, role, "GET", VERSIONS, Origin=SITE, **headers)
-        yield ask(address, role, "OPTIONS", VERSIONS, **headers)
-        for origin in (SITE, "https://evil.example"):
-            yield ask(address, role, "OPTIONS", VERSIONS, Origin=origin, Access_Control_Request_Method="GET")
+        for path, method in ((target, "POST"), ("/py/batch", "POST"), (VERSIONS, "GET")):
+            yield ask(address, role, "OPTIONS", path, **headers)
+            for origin in (SITE, "https://evil.example"):
+                yield ask(address, role, "OPTIONS", path, Origin=origin, Access_Control_Request_Method=method)
     for method in ("POST", "OPTIONS"):
-        yield ask(server.backend, "backend", method, "/py/eval", HELLO, JSON)
+        for path in ("/py/eval", "/py/batch"):
+            yield ask(server.backend, "backend", method, path, HELLO, JSON)
     for target in ("/", "/python"):
         for body in (b"code=print(1)", *BAD_FORMS):
             yield ask(server.ui, "ui", "POST", target, body, FORM)
@@ -132,15 +138,23 @@ def ask_each_way(server: Playground) -> Iterator[Probe]:
     yield ask(server.ui, "ui", "GET", VERSIONS)
 
 
+def ask_batch(server: Playground) -> Probe:
+    """A good batch."""
+    return ask(server.ui, "ui", "POST", "/py/batch", HELLOS, JSON)
+
+
 def knock(server: Playground, tokens: tuple[str, str]) -> Iterator[Probe]:
     """What callers hear of a server whose ui asks for one of two tokens, each of them good for one program an hour: without
     a token, with one, and once more with it."""
     yield from ask_each_way(server)
+    yield ask_batch(server)
     of_header, of_form = tokens
     for _ in range(2):
         yield ask(server.ui, "ui", "POST", "/python", HELLO, JSON, Authorization=f"Bearer {of_header}")
         yield ask(server.ui, "ui", "POST", "/", urllib.parse.urlencode({"code": "print(1)", "token": of_form}).encode(), FORM)
         yield ask(server.backend, "backend", "POST", "/py/eval", HELLO, JSON)
+        yield ask(server.backend, "backend", "POST", "/py/batch", b"[1]", JSON)
+        yield ask(server.ui, "ui", "POST", "/py/batch", b"[1]", JSON, Authorization=f"Bearer {of_header}")
 
 
 def ask_again(server: Playground, token: str) -> Iterator[Probe]:
@@ -149,6 +163,8 @@ def ask_again(server: Playground, token: str) -> Iterator[Probe]:
         backends = {"full": full.address, "strict": server.backend}
         with ui_with(backends, PLAYGROUND_BACKEND_TOKEN=token) as before:
             yield from ask_each_way(before)
+            for _ in backends:  # whose turn it is, is not known
+                yield ask_batch(before)
 
 
 def fill_up(server: Playground) -> Iterator[Probe]:
@@ -172,18 +188,31 @@ def fail_behind_the_ui() -> Iterator[Probe]:
     """What the ui says of backends that are not there, silent, or full."""
     with Playground("ui") as server:
         yield from ask_each_way(server)
+        yield ask_batch(server)
     with nobody() as gone, Playground("ui", environment={"PLAYGROUND_BACKENDS": f"gone=http://{gone}"}) as server:
         yield from ask_each_way(server)
+        yield ask_batch(server)
     with FakeBackend(hang) as silent:
         silence = {"PLAYGROUND_BACKENDS": f"silent=http://{silent.address}", "PLAYGROUND_ANSWER_MS": "100"}
         with Playground("ui", environment=silence) as server:
             yield from ask_each_way(server)
+            yield ask_batch(server)
         few = {"PLAYGROUND_BACKENDS": f"silent=http://{silent.address}", "PLAYGROUND_BACKEND_CONCURRENCY": "1"}
         before = silent.requests
         with Playground("ui", environment=few) as server, RawConnection(server.ui) as first:
             first.send(request_bytes("POST", "/python", HELLO, f"Content-Type: {JSON}"))
             silent.wait_requests(before + 1)
             yield from ask_each_way(server)
+            yield ask_batch(server)
+        before = silent.requests
+        in_a_hurry = {"PLAYGROUND_BACKENDS": f"silent=http://{silent.address}", "PLAYGROUND_DRAIN_MS": "300"}
+        with Playground("ui", environment=in_a_hurry) as server, RawConnection(server.ui) as first:
+            first.send(request_bytes("POST", "/py/batch", HELLOS, f"Content-Type: {JSON}"))
+            silent.wait_requests(before + 1)
+            server.send_signal(signal.SIGTERM)
+            reply = first.read_reply()
+            yield Probe("ui", "POST", "/py/batch", reply.status, reply.headers, reply.body)
+            server.wait()
 
 
 def leave_unanswered() -> list[Probe]:

@@ -87,11 +87,49 @@ WRONG_TYPES = [(field, value, "wrong_type", wanted) for field, wanted, values in
     ("code", "a string", [None, 1, True, ["x"], {"a": 1}]),
     ("stdin", "a string", [None, 0, False, [], {}]),
     ("args", "array of strings", [None, "x", 1, {"0": "x"}, [1], ["x", None], [["x"]]]),
+    ("files", "array of objects", [None, "x", True, {"path": "a", "content": ""}]),
+    ("files_out", "true or an array", [None, "*", 1, {"0": "*"}]),
+    ("plots", "true or false", [None, "true", 1, []]),
     ("timeout_ms", "an integer", [None, "100", True, 1.5, 1000.0, [1], {}]),
 ] for value in values]
 
 OUT_OF_RANGE = [("timeout_ms", value, "out_of_range", f"1 to {TIMEOUT_MS}")
                 for value in (0, -1, TIMEOUT_MS + 1, 2**31, 2**63, 2**64 - 1, -2**63)]
+
+
+def file(path: object = "a", content: object = "", **more: object) -> dict:
+    return {"path": path, "content": content} | more
+
+
+# What is wrong with one file or pattern. Field, value, code, which item, part of the message.
+BAD_ITEMS = [
+    ("files", [file(), file("../b")], "invalid_value", "files[1].path", "\"..\""),
+    ("files", [file("/etc/passwd")], "invalid_value", "files[0].path", "relative"),
+    ("files", [file("a//b")], "invalid_value", "files[0].path", "empty name"),
+    ("files", [file("a\0b")], "invalid_value", "files[0].path", "NUL"),
+    ("files", [file("main.py")], "invalid_value", "files[0].path", "\"code\""),
+    ("files", [file(), file("b"), file()], "invalid_value", "files[2].path", "same as \"files[0].path\""),
+    ("files", [file("a/b"), file()], "invalid_value", "files[0].path", "below \"files[1].path\""),
+    ("files", [file("x" * 256)], "out_of_range", "files[0].path", "255 bytes"),
+    ("files", [file("x/" * 2500 + "x")], "out_of_range", "files[0].path", "4095 bytes"),
+    ("files", [file(content="YQ", encoding="base64")], "invalid_value", "files[0].content", "padded"),
+    ("files", [file(encoding="latin-1")], "invalid_value", "files[0].encoding", "utf-8"),
+    ("files", [{"path": "a"}], "missing_field", "files[0].content", "required"),
+    ("files", [file(1)], "wrong_type", "files[0].path", "a string"),
+    ("files", [file(mode=0o755)], "unknown_field", "files[0].mode", "path, content, encoding"),
+    ("files", [file(str(n)) for n in range(1001)], "out_of_range", "files", "1000 items"),
+    ("files_out", ["*", "../*"], "invalid_value", "files_out[1]", "\"..\""),
+    ("files_out", ["/etc/*"], "invalid_value", "files_out[0]", "relative"),
+    ("files_out", ["a[b"], "invalid_value", "files_out[0]", "\"]\""),
+    ("files_out", [1], "wrong_type", "files_out[0]", "a string"),
+    ("files_out", ["*"] * 101, "out_of_range", "files_out", "100 items"),
+]
+
+
+@pytest.mark.parametrize("field, value, code, item, message", BAD_ITEMS)
+def test_bad_file_or_pattern_is_told_by_its_place(server, role, field, value, code, item, message):
+    with Client(getattr(server, role)) as client:
+        assert_error(client.post_json(PATHS[role], {"code": "", field: value}), 400, code, item, message)
 
 
 @pytest.mark.parametrize("name", BAD_JSON)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import shutil
 import signal
@@ -13,12 +15,15 @@ from pathlib import Path
 import pytest
 
 import exposition
-from observe import state
+from observe import SETTLE_SECONDS, pool, state, wait_running
+from raw_http import RawConnection, evaluation_bytes
 from support import openmp
-from support.client import EVAL_PATH, Client, get
+from support.client import EVAL_PATH, PYTHON_PATH, Client, get
 from support.playground import Playground, poll
+from test_batch import ENDLESS, batch, send
 from test_command_line import assert_refused
 from test_command_line import run as run_command
+from test_streaming import begin, next_lines
 
 PYTHON = "/usr/bin/python3"
 VERSIONS = "/py/versions"
@@ -79,6 +84,49 @@ def test_the_ui_passes_the_choice_on(server, venv):
         form = client.request("POST", "/python", b"code=import+sys;print(sys.prefix)&python=venv",
                               {"Content-Type": "application/x-www-form-urlencoded"})
         assert form.json()["stdout"].strip() == str(venv)
+
+
+@pytest.mark.parametrize("role, path", [("backend", EVAL_PATH), ("ui", PYTHON_PATH)])
+def test_a_stream_comes_from_the_one_that_is_asked_for(server, venv, role, path):
+    with RawConnection(getattr(server, role)) as client:
+        begin(client, "import sys, time\nprint(sys.prefix)\ntime.sleep(600)", path, python="venv")
+        assert client.read_head().status == 200
+        assert next(next_lines(client)) == {"stdout": f"{venv}\n"}
+        assert interpreter(server, "venv")["running"] == 1
+    wait_running(server, 0)
+
+
+@pytest.mark.parametrize("role", ["backend", "ui"])
+def test_programs_of_a_batch_choose_each_for_itself(server, venv, role):
+    chosen = [{"python": "venv"}, {"python": "system"}, {}, {"python": "3.99"}, {"python": 3}] * 5
+    replies = batch(getattr(server, role), json.dumps([{"code": WHERE} | choice for choice in chosen]).encode())
+    for first in range(0, len(chosen), 5):
+        printed = [replies[first + i]["stdout"].strip() for i in range(3)]
+        assert printed == [str(venv), "/usr", "/usr"]
+        errors = [replies[first + i]["error"] for i in (3, 4)]
+        assert [(error["code"], error["field"]) for error in errors] == [("unknown_interpreter", "python"), ("wrong_type", "python")]
+
+
+def test_a_batch_that_waits_for_one_goes_on_with_the_others(venv):
+    """Nor does it hold up anybody else: the one has no worker ready, and makes none until it may go on."""
+    with Playground("backend", environment=options(venv, PLAYGROUND_MAX_RUNNING="4")) as server, contextlib.ExitStack() as held:
+        assert poll(lambda: (pool(server)["ready"], pool(server)["warming"]) == (2 * POOL_SIZE, 0), SETTLE_SECONDS)
+        zygote = interpreter(server, "venv")["zygote"]["pid"]
+        os.kill(zygote, signal.SIGSTOP)
+        try:
+            for _ in range(POOL_SIZE):
+                holder = held.enter_context(RawConnection(server.backend))
+                holder.send(evaluation_bytes(ENDLESS["code"], python="venv"))
+            wait_running(server, POOL_SIZE)
+            client = held.enter_context(RawConnection(server.backend))
+            send(client, [{"code": WHERE, "python": "venv"}] * 10 + [{"code": WHERE}] * 10)
+            client.read_head()
+            lines = next_lines(client)
+            assert sorted(next(lines)["index"] for _ in range(10)) == list(range(10, 20))
+            assert run(server.backend, WHERE) == "/usr"
+        finally:
+            os.kill(zygote, signal.SIGCONT)
+        assert [line["stdout"].strip() for line in lines] == [str(venv)] * 10
 
 
 @pytest.mark.parametrize("name", ["3.99", "", "Venv"])

@@ -23,12 +23,13 @@ BOOTSTRAP = open(os.path.join(ROOT, 'pool/bootstrap.py'), encoding='utf-8').read
 
 VERSION = int(re.search(r'kVersion = (\d+)', open(os.path.join(ROOT, 'pool/protocol.h')).read())[1])
 FLUSH_SIGNAL = 47
-CONFIGURE = struct.Struct('=IIQQIIIIQQ256s256s256s4096s')
-HELLO = struct.Struct('=IIII64s32s2048s4096s4096s1024s')
+CONFIGURE = struct.Struct('=IIQQIIIIIIQQ256s256s256s4096s')
+HELLO = struct.Struct('=IIII64s32s2048s256s4096s4096s1024s')
 SPAWN = struct.Struct('=IiQ256s')
 SPAWNED = struct.Struct('=IiQ')
 READY = struct.Struct('=IIQ')
-REQUEST = struct.Struct('=IIQQQ')
+REQUEST = struct.Struct('=IIQQQIIII')
+FILE = struct.Struct('=QQ')
 READY_MAGIC, REQUEST_MAGIC = 0x59444552, 0x31514552
 SPAWN_FDS = 5
 NO_SLOT = -1
@@ -162,8 +163,8 @@ class Worker:
             self.ended = os.waitstatus_to_exitcode(status)
         return self.ended
 
-    def run(self, code, stdin=b'', args=(), memory=256 << 20):
-        self.pump(frame(code, args, memory) + stdin)
+    def run(self, code, stdin=b'', args=(), memory=256 << 20, files=(), plots=False):
+        self.pump(frame(code, args, memory, files, plots) + stdin)
         return self.result()
 
     def start(self, code, args=(), memory=256 << 20, until=lambda worker: len(worker.out) > 1):
@@ -210,16 +211,19 @@ class Worker:
         self.close()
 
 
-def frame(code, args=(), memory=256 << 20):
+def frame(code, args=(), memory=256 << 20, files=(), plots=False, line_buffered=False):
+    """`files`: pairs of a path and its content, both bytes."""
     source = code.encode() if isinstance(code, str) else code
     packed = b''.join(os.fsencode(arg) + b'\0' for arg in args)
-    return REQUEST.pack(REQUEST_MAGIC, len(args), len(packed), len(source), memory) + source + packed
+    head = REQUEST.pack(REQUEST_MAGIC, len(args), len(packed), len(source), memory, len(files), plots, line_buffered, 0)
+    unpacked = b''.join(FILE.pack(len(path) + 1, len(content)) + path + b'\0' + content for path, content in files)
+    return head + source + packed + unpacked
 
 
 class Zygote:
     def __init__(self, preload='', python=PYTHON, file_bytes=64 << 20, open_files=256, version=VERSION,
                  tier_max=T1, landlock_abi_max=99, uid=UID, unprivileged=False, python_path=None, slots=16,
-                 scratch_bytes=64 << 20, scratch_entries=10_000):
+                 scratch_bytes=64 << 20, scratch_entries=10_000, flatten=False):
         """`unprivileged`: as if the server were nobody, without capabilities; then uid is not changed.
         `python_path`: a folder to import from besides."""
         self.base = tempfile.mkdtemp(prefix='pool-', dir='/dev/shm')
@@ -252,7 +256,7 @@ class Zygote:
         if unprivileged:
             uid = 0
         self.control.send(CONFIGURE.pack(1, version, file_bytes, open_files, tier_max, landlock_abi_max,
-                                         uid, slots, scratch_bytes, scratch_entries, self.base.encode(),
+                                         uid, slots, flatten, 0, scratch_bytes, scratch_entries, self.base.encode(),
                                          self.mount.encode(), self.home.encode(), preload.encode()))
         hello, listeners, _, _ = socket.recv_fds(self.control, 16384, 1)
         subprocess.run(['rm', '-rf', self.home], check=True)
@@ -260,8 +264,10 @@ class Zygote:
         if len(hello) != HELLO.size:
             subprocess.run(['rm', '-rf', self.base], check=True)
             raise Broken(f'no Hello, exit {self.wait()}: {self.stderr()}')
-        _, _, self.tier, slots, python_version, implementation, layers, modules, errors, warnings = HELLO.unpack(hello)
+        (_, _, self.tier, slots, python_version, implementation, layers, layout, modules, errors,
+         warnings) = HELLO.unpack(hello)
         self.layers = dict(line.split('\t')[1:] for line in text(layers).splitlines())
+        self.layout = text(layout)
         self.slots, self.slotted = list(range(slots)), slots > 0
         self.python_version, self.implementation = text(python_version), text(implementation)
         self.preload_errors, self.preload_warnings = text(errors), text(warnings)

@@ -100,3 +100,12 @@ def test_workers_live_on_without_the_zygote_and_the_first_process_goes_with_the_
             os.write(worker.stdin, b'\n')
             assert worker.finish().stdout == b'a\nb\n'
         zygote.wait_group()
+
+
+def test_more_slots_than_a_program_may_have_open():
+    """The zygote holds a descriptor for each, and workers are forked with all of them."""
+    with Zygote(slots=300, open_files=64) as zygote:
+        if zygote.tier < T1:
+            pytest.skip(f'this machine does not reach T1: {zygote.layers}')
+        ran = zygote.run("f = [open('/dev/null') for _ in range(61)]; print(len(f)); open('/dev/null')")
+        assert (ran.stdout, ran.code) == (b'61\n', 1) and b'Too many open files' in ran.stderr, ran

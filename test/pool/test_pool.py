@@ -79,10 +79,11 @@ def test_end_of_file_before_a_request_ends_quietly(zygote):
 
 
 @pytest.mark.parametrize('data', [
-    b'x', b'x' * REQUEST.size, REQUEST.pack(REQUEST_MAGIC, 0, 0, 10, 0) + b'short',
-    REQUEST.pack(REQUEST_MAGIC, 0, 0, 1 << 40, 0), REQUEST.pack(REQUEST_MAGIC, 0, 1 << 40, 0, 0),
-    REQUEST.pack(REQUEST_MAGIC, 2, 2, 0, 0) + b'a\0', REQUEST.pack(REQUEST_MAGIC, 1, 1, 0, 0) + b'a',
-    REQUEST.pack(REQUEST_MAGIC, 1, 0, 0, 0),
+    b'x', b'x' * REQUEST.size, REQUEST.pack(REQUEST_MAGIC, 0, 0, 10, 0, 0, 0, 0, 0) + b'short',
+    REQUEST.pack(REQUEST_MAGIC, 0, 0, 1 << 40, 0, 0, 0, 0, 0), REQUEST.pack(REQUEST_MAGIC, 0, 1 << 40, 0, 0, 0, 0, 0, 0),
+    REQUEST.pack(REQUEST_MAGIC, 2, 2, 0, 0, 0, 0, 0, 0) + b'a\0', REQUEST.pack(REQUEST_MAGIC, 1, 1, 0, 0, 0, 0, 0, 0) + b'a',
+    REQUEST.pack(REQUEST_MAGIC, 1, 0, 0, 0, 0, 0, 0, 0), REQUEST.pack(REQUEST_MAGIC, 0, 0, 0, 0, 0, 2, 0, 0),
+    REQUEST.pack(REQUEST_MAGIC, 0, 0, 0, 0, 0, 0, 2, 0),
 ])
 def test_broken_request_starts_nothing(zygote, data):
     with zygote.spawn() as worker:
@@ -99,6 +100,16 @@ def test_request_in_pieces(zygote):
         for i in range(len(data)):
             os.write(worker.stdin, data[i:i + 1])
         assert worker.finish().stdout == b'line\n'
+
+
+@pytest.mark.parametrize('line_buffered', [0, 1])
+def test_lines_are_written_as_they_end_where_that_is_asked_for(zygote, line_buffered):
+    code = 'import sys\nprint("line")\nprint("part", end="")\nprint("mark", file=sys.stderr)\nsys.stdin.read()'
+    with zygote.spawn() as worker:
+        data = harness.frame(code, line_buffered=line_buffered)
+        worker.pump(data, until=lambda worker: b'mark' in worker.err, close_stdin=False)
+        assert (b'line\n' in worker.out) == (line_buffered == 1)
+        assert worker.finish().stdout == b'line\npart'
 
 
 def test_missing_folder_is_no_worker():

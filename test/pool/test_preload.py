@@ -13,6 +13,7 @@ import harness
 from support import openmp
 
 MEMORY = 1 << 30
+LAYOUTS = [False, True]  # whether the zygote may flatten its memory
 
 
 @contextlib.contextmanager
@@ -133,12 +134,13 @@ def test_the_seed_of_hash_is_the_zygotes_own(seeded):
         assert out(other, code) != out(seeded, code)
 
 
-def test_numpy_computes_with_its_threads_in_two_workers_at_once():
+@pytest.mark.parametrize('flatten', LAYOUTS)
+def test_numpy_computes_with_its_threads_in_two_workers_at_once(flatten):
     needs('numpy')
     warm = 'import numpy; a = numpy.ones((700, 700)); a @ a'  # has its threads started before the fork
     code = ("import numpy, warm; a = numpy.random.rand(700, 700)\n"
             "b = numpy.linalg.solve(a, numpy.eye(700)); print(numpy.allclose(a @ b, numpy.eye(700)))")
-    with packages(warm=warm) as folder, harness.Zygote(preload='numpy,warm', python_path=folder) as zygote:
+    with packages(warm=warm) as folder, harness.Zygote(preload='numpy,warm', python_path=folder, flatten=flatten) as zygote:
         assert (zygote.preload_errors, zygote.preload_warnings) == ('', '')
         with zygote.spawn() as first, zygote.spawn() as second:
             for worker in (first, second):
@@ -148,10 +150,11 @@ def test_numpy_computes_with_its_threads_in_two_workers_at_once():
                 assert (ran.stdout, ran.stderr, ran.code) == (b'True\n', b'', 0), ran
 
 
-def test_an_openmp_team_that_a_preload_used_starts_anew_in_the_worker():
+@pytest.mark.parametrize('flatten', LAYOUTS)
+def test_an_openmp_team_that_a_preload_used_starts_anew_in_the_worker(flatten):
     with packages() as folder:
         openmp.install(pathlib.Path(folder))
-        with harness.Zygote(preload=openmp.MODULE, python_path=folder) as zygote:
+        with harness.Zygote(preload=openmp.MODULE, python_path=folder, flatten=flatten) as zygote:
             assert (zygote.preload_errors, zygote.preload_warnings) == ('', '')
             for _ in range(2):
                 assert out(zygote, 'import team; print(team.seen, team.library.most_threads())') == '3 3\n'
@@ -161,8 +164,9 @@ def test_a_thread_that_a_preload_leaves_behind_is_named_and_the_others_serve():
     background = ("import threading\nstop = threading.Event()\n"
                   "thread = threading.Thread(target=stop.wait, daemon=True)\nthread.start()\n")
     with packages(quiet='', background=background) as folder:
-        with harness.Zygote(preload='quiet,background,json', python_path=folder) as zygote:
+        with harness.Zygote(preload='quiet,background,json', python_path=folder, flatten=True) as zygote:
             assert zygote.preload_warnings == 'background: has started 1 thread, which no program will have\n'
             assert zygote.preload_errors == '' and 'background' in zygote.modules
+            assert zygote.layout == 'off: a module has left threads running'
             code = "import background, threading; print(background.thread.is_alive(), threading.active_count())"
             assert out(zygote, code) == 'False 1\n'

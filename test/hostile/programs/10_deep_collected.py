@@ -1,5 +1,6 @@
 # attack: files deeper than paths go
 # expect: status=ok stdout=contained
+# expect: status=disk limit=disk
 # request: {"files_out": true}
 # needs: files
 import os

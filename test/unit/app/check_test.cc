@@ -51,12 +51,14 @@ TEST(Check, AlignsItsColumns) {
 }
 
 TEST(Check, ShowsTheSandboxAndFailsWhenItIsTooLittle) {
-  SandboxTable sandbox{
-      "T0", {{"T0", "landlock", "on, ABI 7"}, {"T1", "namespaces", "off: why"}}, ""};
+  SandboxTable sandbox{"T0",
+                       {{"T0", "landlock", "on, ABI 7"}, {"T1", "namespaces", "off: why"}},
+                       "on, 9 mappings",
+                       ""};
   CheckReport report = check(command_of({}), {}, {}, sandbox);
-  EXPECT_THAT(
-      report.text,
-      HasSubstr("  T0  landlock    on, ABI 7\n  T1  namespaces  off: why\n  reached: T0\n"));
+  EXPECT_THAT(report.text,
+              HasSubstr("  T0  landlock    on, ABI 7\n  T1  namespaces  off: why\n  reached: T0\n"
+                        "  flat memory: on, 9 mappings\n"));
   EXPECT_EQ(report.exit_code, 0);
   sandbox.shortfall = "too little";
   report = check(command_of({}), {}, {}, sandbox);

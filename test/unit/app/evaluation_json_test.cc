@@ -33,7 +33,8 @@ TEST(ParseEvaluation, HasDefaults) {
   EXPECT_EQ(program->memory_bytes, 0u);
 }
 
-const Allowance kTwo{milliseconds{10'000}, std::size_t{256} << 20, SIZE_MAX, {"3.11", "venv"}};
+const Allowance kTwo{
+    milliseconds{10'000}, std::size_t{256} << 20, SIZE_MAX, SIZE_MAX, {"3.11", "venv"}};
 
 TEST(ParseEvaluation, TakesTheFirstInterpreterUnlessOneIsNamed) {
   EXPECT_EQ(parse_evaluation(R"({"code": ""})", kTwo)->interpreter, 0U);
@@ -104,6 +105,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Refused{R"({"code": "", "memory_mb": 0})", "out_of_range", "memory_mb"},
                       Refused{R"({"code": "", "memory_mb": 257})", "out_of_range", "memory_mb"},
                       Refused{R"({"code": "", "memory_mb": true})", "wrong_type", "memory_mb"},
+                      Refused{R"({"code": "", "plots": 1})", "wrong_type", "plots"},
                       Refused{R"({"code": "", "timeout": 5})", "unknown_field", "timeout"},
                       Refused{R"({"code": "", "code": ""})", "duplicate_field", "code"}));
 

@@ -107,6 +107,7 @@ INSTANTIATE_TEST_SUITE_P(
         Bounds{"THREADS", "1", "4096", "0", "4097", "1 to 4096"},
         Bounds{"MEMORY_MB", "16", "1048576", "15", "1048577", "16 to 1048576 MB"},
         Bounds{"SCRATCH_MB", "1", "1048576", "0", "1048577", "1 to 1048576 MB"},
+        Bounds{"FILES_MB", "1", "1024", "0", "1025", "1 to 1024 MB"},
         Bounds{"OUTPUT_KB", "1", "1048576", "0", "1048577", "1 to 1048576 KB"},
         Bounds{"LANDLOCK_ABI_MAX", "1", "99", "0", "100", "1 to 99"},
         Bounds{"SANDBOX_UID", "1", "4294967294", "0", "4294967295", "1 to 4294967294"},
@@ -128,7 +129,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(NumberOptions, AreAllInTheTestAbove) {
   std::size_t numbers = 0;
   for (const Option& option : options()) numbers += option.range.words.empty() ? 1 : 0;
-  EXPECT_EQ(numbers, 25U);
+  EXPECT_EQ(numbers, 26U);
 }
 
 TEST(NumberOptions, WithAUnitAreKeptInBytes) {

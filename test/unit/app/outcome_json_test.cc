@@ -36,6 +36,22 @@ TEST(WriteOutcome, NamesRefusedCallsWhereTheyCanBeTold) {
   EXPECT_THAT(write_outcome(outcome), HasSubstr("\"denied\":[\"socket\",\"execve\"],"));
 }
 
+TEST(WriteOutcome, HasFilesAndFiguresWhereTheyWereAskedFor) {
+  exec::Outcome outcome;
+  outcome.files = exec::OutputFiles{{{"a/b", "eA=="}, {"c\"", ""}}, true};
+  std::string json = write_outcome(outcome);
+  EXPECT_THAT(json, HasSubstr("\"truncated\":{\"stdout\":false,\"stderr\":false,\"files\":true},"));
+  EXPECT_THAT(json, HasSubstr(",\"files\":[{\"path\":\"a/b\",\"content\":\"eA==\",\"encoding\":"
+                              "\"base64\"},{\"path\":\"c\\\"\",\"content\":\"\",\"encoding\":"
+                              "\"base64\"}]}"));
+  outcome.files.reset();
+  outcome.plots = exec::OutputFiles{{{"figure-1.png", "eA=="}}, false};
+  json = write_outcome(outcome);
+  EXPECT_THAT(json, HasSubstr("\"stderr\":false,\"plots\":false},"));
+  EXPECT_THAT(json, HasSubstr(",\"plots\":[{\"name\":\"figure-1.png\",\"mime\":\"image/png\","
+                              "\"content\":\"eA==\"}]}"));
+}
+
 TEST(WriteOutcome, NamesLimitAndSignal) {
   exec::Outcome outcome;
   outcome.status = exec::Status::output;

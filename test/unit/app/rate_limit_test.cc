@@ -79,6 +79,19 @@ TEST(RateLimiter, TellsWhatTheCallerMayCountOn) {
   EXPECT_TRUE(limiter.take("a", kStart + milliseconds(500) + refused.next).allowed);
 }
 
+TEST(RateLimiter, SeveralProgramsAreAllowedTogetherOrNotAtAll) {
+  RateLimiter limiter({1, seconds(1), 5});
+  EXPECT_EQ(limiter.take("a", kStart, 3).remaining, 2U);
+  auto refused = limiter.take("a", kStart, 4);
+  EXPECT_FALSE(refused.allowed);
+  EXPECT_EQ(refused.remaining, 2U);
+  EXPECT_EQ(refused.next, seconds(2));
+  EXPECT_TRUE(limiter.take("a", kStart + refused.next, 4).allowed);
+  EXPECT_FALSE(limiter.take("b", kStart, 6).allowed);  // more than there ever are
+  EXPECT_FALSE(limiter.take("b", kStart, UINT64_MAX).allowed);
+  EXPECT_TRUE(limiter.take("b", kStart, 5).allowed);
+}
+
 // Threads read the clock before they wait for each other.
 TEST(RateLimiter, AClockThatWasReadBeforeAnotherThreadsTakesNoMoreThanAll) {
   RateLimiter limiter({10, seconds(1), 5});

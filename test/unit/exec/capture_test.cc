@@ -50,6 +50,18 @@ TEST(Capture, ExactlyTheLimitIsNotTooMuch) {
   EXPECT_EQ(capture.take(), "1234");
 }
 
+TEST(Capture, WhatWasTakenCountsForTheLimit) {
+  Pipe pipe;
+  Capture capture(std::move(pipe.read), 100);
+  capture.set_limit(4);
+  pipe.send("12");
+  EXPECT_EQ(capture.drain(kPlenty), Capture::Read::again);
+  EXPECT_EQ(capture.take(), "12");
+  pipe.send("345");
+  EXPECT_EQ(capture.drain(kPlenty), Capture::Read::overflow);
+  EXPECT_EQ(capture.take(), "34");
+}
+
 TEST(Capture, ReadsNoMoreThanItsBudget) {
   Pipe pipe;
   Capture capture(std::move(pipe.read), 100);

@@ -66,12 +66,13 @@ class InterpretersTest : public ::testing::Test {
 
   // Keeps what the program printed, or why it was refused, under `name`.
   void submit(const std::string& name, std::size_t interpreter, std::string code,
-              const std::string& caller = "") {
+              const std::string& caller = "", bool batch = false) {
     Program program;
     program.code = std::move(code);
     program.timeout = milliseconds{20'000};
     program.interpreter = interpreter;
     program.caller = caller;
+    program.batch = batch;
     tickets_.push_back(pool_->submit(std::move(program), [this, name](Pool::Answer answer, double) {
       order_.push_back(name);
       answers_[name] = answer ? answer->out : std::string(to_string(answer.error()));
@@ -196,6 +197,58 @@ TEST_F(InterpretersTest, AnInterpreterThatNeverStartsKeepsThePoolFromBeingWarm) 
   run_until([this] { return interpreters()[0].ready == 2; });
   EXPECT_FALSE(pool_->warm());
   EXPECT_NE(run(0, kSeed), "");
+}
+
+TEST_F(InterpretersTest, WhatWaitsForOneHoldsUpNothingOfAnothers) {
+  options_.pythons[1].file = "/bin/false";
+  options_.max_running = 1;
+  options_.batch_share = 1;
+  ASSERT_TRUE(try_start().has_value());
+  run_until([this] { return interpreters()[0].ready == 2; });
+  submit("waits in a batch", 1, "", "a", true);
+  submit("waits", 1, "", "a");
+  submit("of a batch", 0, "print('x')", "a", true);
+  submit("single", 0, "print('x')", "a");
+  run_until([this] { return answers_.size() == 2; });
+  EXPECT_EQ(answers_["of a batch"], "x\n");
+  EXPECT_EQ(answers_["single"], "x\n");
+  EXPECT_EQ(pool_->stats().queued, 1U);
+  EXPECT_EQ(pool_->stats().batch_queued, 1U);
+}
+
+TEST_F(InterpretersTest, BatchesShareThePlacesOfAllTogether) {
+  options_.batch_share = 1;
+  start_warm();
+  submit("first", 0, "input()", "a", true);
+  submit("second", 1, "print('x')", "a", true);
+  EXPECT_EQ(pool_->stats().batch_running, 1U);
+  EXPECT_EQ(pool_->stats().batch_queued, 1U);
+  run_until([this] { return answers_.size() == 2; });
+  EXPECT_THAT(order_, ElementsAre("first", "second"));
+}
+
+TEST_F(InterpretersTest, OutputOfEachIsReadAsItComes) {
+  struct Sink final : Runner::Reader {
+    bool on_output(StandardStream, std::string bytes) override {
+      text += bytes;
+      return true;
+    }
+    std::string text;
+  };
+  start_warm();
+  for (std::size_t interpreter : {0, 1}) {
+    Sink sink;
+    std::optional<Pool::Answer> answer;
+    Program program;
+    program.code = "import time; print('begun'); time.sleep(600)";
+    program.timeout = milliseconds{20'000};
+    program.interpreter = interpreter;
+    auto ticket = pool_->submit(
+        program, [&](Pool::Answer given, double) { answer = std::move(given); }, &sink);
+    run_until([&] { return sink.text == "begun\n"; });
+    EXPECT_FALSE(answer.has_value());
+    EXPECT_EQ(interpreters()[interpreter].running, 1U);
+  }
 }
 
 TEST_F(InterpretersTest, TellsWhatProgramsCanBeRunBy) {

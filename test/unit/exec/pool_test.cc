@@ -42,6 +42,7 @@ class PoolTest : public ::testing::Test {
     options_.limits.scratch_bytes = 1 << 20;
     options_.limits.scratch_entries = 100;
     options_.output_bytes = 64 * 1024;
+    options_.limits.stream_bytes = 1 << 20;
   }
 
   ~PoolTest() override {
@@ -96,6 +97,35 @@ class PoolTest : public ::testing::Test {
 
   // The first.
   InterpreterStats interpreter() const { return pool_->stats().interpreters.front(); }
+
+  // Keeps what comes; says no at each piece when it is to be slow.
+  class Collector final : public Runner::Reader {
+   public:
+    bool on_output(StandardStream from, std::string bytes) override {
+      ++calls;
+      (from == StandardStream::out ? out : err) += bytes;
+      return !slow;
+    }
+    bool slow = false;
+    int calls = 0;
+    std::string out;
+    std::string err;
+  };
+
+  // What is left when the reader has had the rest, too.
+  Outcome stream(Program what, Collector& collector) {
+    Answered answered;
+    auto ticket = pool_->submit(std::move(what), keep(answered), &collector);
+    run_until([&] {
+      if (collector.slow) ticket.resume();
+      return answered.outcome || answered.refusal;
+    });
+    EXPECT_TRUE(answered.outcome.has_value());
+    Outcome outcome = answered.outcome.value_or(Outcome{});
+    collector.out += outcome.out;
+    collector.err += outcome.err;
+    return outcome;
+  }
 
   uv::Loop loop_;
   std::string directory_;
@@ -157,6 +187,88 @@ TEST_F(PoolTest, CutsOutputAtTheLimitAndKeepsWhatCameBefore) {
   EXPECT_EQ(outcome.out.size(), options_.output_bytes);
 }
 
+TEST_F(PoolTest, AReaderHasEachLineWhileTheProgramRuns) {
+  start();
+  Collector collector;
+  Answered answered;
+  auto ticket = pool_->submit(program("import time\nprint('first')\ntime.sleep(60)"),
+                              keep(answered), &collector);
+  run_until([&] { return collector.out == "first\n"; });
+  EXPECT_EQ(collector.calls, 2);  // the first of them at the start, with nothing
+  EXPECT_FALSE(answered.outcome || answered.refusal);
+}
+
+TEST_F(PoolTest, AReaderGetsTheWholeOutputHoweverSlowItIs) {
+  start();
+  for (bool slow : {false, true}) {
+    Collector collector;
+    collector.slow = slow;
+    Outcome outcome =
+        stream(program("import sys\nfor i in range(20_000): print(i); print(-i, file=sys.stderr)"),
+               collector);
+    EXPECT_EQ(outcome.status, Status::ok);
+    std::string out;
+    std::string err;
+    for (int i = 0; i < 20'000; ++i) {
+      out += std::to_string(i) + "\n";
+      err += std::to_string(-i) + "\n";
+    }
+    EXPECT_TRUE(collector.out == out && collector.err == err) << slow;
+  }
+}
+
+TEST_F(PoolTest, AReaderThatTakesNothingHoldsTheProgramUntilItsTimeIsUp) {
+  start();
+  Collector collector;
+  collector.slow = true;
+  Answered answered;
+  auto ticket = pool_->submit(program("while True: print('x' * 1000)", milliseconds{300}),
+                              keep(answered), &collector);
+  run_until([&] { return answered.outcome.has_value(); });
+  EXPECT_EQ(answered.outcome->status, Status::timeout);
+  EXPECT_LE(collector.calls, 2);  // the start, and perhaps a piece that was read in the same turn
+  EXPECT_LE(collector.out.size() + answered.outcome->out.size(), 2u * 64 * 1024);
+}
+
+TEST_F(PoolTest, AStreamHasALimitOfItsOwn) {
+  start();
+  Collector collector;
+  Outcome outcome = stream(program("while True: print('x' * 1000)"), collector);
+  EXPECT_EQ(outcome.status, Status::output);
+  EXPECT_TRUE(outcome.out_truncated);
+  EXPECT_EQ(collector.out.size(), options_.limits.stream_bytes);
+}
+
+TEST_F(PoolTest, AStreamEndsWithTheSignalOfALostWorker) {
+  start();
+  Collector collector;
+  Outcome outcome = stream(
+      program("import os, signal\nprint('one')\nos.kill(os.getpid(), signal.SIGSEGV)"), collector);
+  EXPECT_EQ(outcome.status, Status::signal);
+  EXPECT_EQ(outcome.signal, SIGSEGV);
+  EXPECT_EQ(collector.out, "one\n");
+}
+
+TEST_F(PoolTest, ProgramsOfBatchesKeepToTheirShare) {
+  options_.batch_share = 1;
+  start();
+  warm_up();
+  std::vector<Answered> batch(3);
+  std::vector<Pool::Ticket> tickets;
+  for (Answered& answered : batch) {
+    Program one = program("import time\ntime.sleep(60)");
+    one.batch = true;
+    tickets.push_back(pool_->submit(std::move(one), keep(answered)));
+  }
+  EXPECT_EQ(pool_->stats().batch_running, 1u);
+  EXPECT_EQ(pool_->stats().batch_queued, 2u);
+  EXPECT_EQ(pool_->stats().queued, 0u);
+  EXPECT_EQ(run(program("print(1)")).out, "1\n");
+  tickets.erase(tickets.begin());
+  run_until([&] { return pool_->stats().batch_queued == 1; });
+  EXPECT_EQ(pool_->stats().batch_running, 1u);
+}
+
 TEST_F(PoolTest, EndsAProgramThatUsesUpItsCpuTime) {
   options_.limits.cpu = milliseconds{100};
   start();
@@ -193,6 +305,65 @@ TEST_F(PoolTest, EndsAProgramThatFillsItsFolder) {
       run(program("import time\nfor i in range(200): open(str(i), 'w').close()\n"
                   "while True: time.sleep(1)"));
   EXPECT_EQ(entries.status, Status::disk);
+}
+
+TEST_F(PoolTest, FilesComeAndGo) {
+  options_.limits.reply_bytes = 1 << 20;
+  start();
+  Program what = program("text = open('a/b').read()\nopen('a/c', 'w').write(text + '!')\ninput()");
+  what.input = "line\n";
+  what.files = {{"a/b", "x"}, {"big", std::string(300'000, 'y')}};
+  what.files_out.all = true;
+  Outcome outcome = run(what);
+  EXPECT_EQ(outcome.err, "");
+  ASSERT_TRUE(outcome.files.has_value());
+  ASSERT_EQ(outcome.files->files.size(), 1u);
+  EXPECT_EQ(outcome.files->files[0].path, "a/c");
+  EXPECT_EQ(outcome.files->files[0].base64, "eCE=");
+  EXPECT_FALSE(outcome.plots.has_value());
+}
+
+TEST_F(PoolTest, FilesAreReturnedHoweverTheProgramEnds) {
+  options_.limits.reply_bytes = 1 << 20;
+  start();
+  for (const char* end : {"while True: pass", "1 / 0", "import os; os.kill(os.getpid(), 11)",
+                          "import os; os._exit(0)", "while True: print('x' * 1000)"}) {
+    Program what = program(std::string("open('f', 'w').write('x')\n") + end, milliseconds{300});
+    what.files_out.all = true;
+    Outcome outcome = run(what);
+    ASSERT_TRUE(outcome.files.has_value()) << end;
+    ASSERT_EQ(outcome.files->files.size(), 1u) << end;
+    EXPECT_EQ(outcome.files->files[0].base64, "eA==") << end;
+  }
+}
+
+TEST_F(PoolTest, FilesThatDoNotFitAreTheProgramsResult) {
+  options_.limits.scratch_entries = 20;
+  start();
+  Program what = program("print('was run')\nwhile True: pass");
+  for (int i = 0; i < 60; ++i) what.files.push_back({"d" + std::to_string(i) + "/e/f", "x"});
+  Outcome outcome = run(what);
+  EXPECT_EQ(outcome.status, Status::disk);
+  EXPECT_EQ(outcome.limit, Limit::disk);
+}
+
+TEST_F(PoolTest, AProgramIsForgottenWhileItsFilesAreCollected) {
+  options_.limits.reply_bytes = 1 << 20;
+  start();
+  warm_up();
+  // Dropped after so many turns of the loop: while it runs, at its end, when it has been answered.
+  for (int turns = 0; turns < 40; turns += 2) {
+    Answered answered;
+    Program what = program("for n in range(50): open(str(n), 'w').write('x' * 1000)");
+    what.files_out.all = true;
+    {
+      auto ticket = pool_->submit(std::move(what), keep(answered));
+      int left = turns;
+      run_until([&] { return left-- == 0 || answered.outcome.has_value(); });
+    }
+    run_until([this] { return pool_->stats().running == 0; });
+  }
+  EXPECT_EQ(run(program("print(1)")).out, "1\n");
 }
 
 TEST_F(PoolTest, NamesRefusedCallsAlsoWhenTheZygoteWasReplaced) {

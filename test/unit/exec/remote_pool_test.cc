@@ -16,7 +16,8 @@ namespace {
 // Keeps programs until it is told to answer. On the first loop.
 class FakePool final : public Runner {
  public:
-  Ticket submit(Program program, OnDone on_done) override {
+  Ticket submit(Program program, OnDone on_done, Reader* its_reader = nullptr) override {
+    reader = its_reader;
     ++submitted;
     ran_in = std::this_thread::get_id();
     std::uint64_t id = next_id_++;
@@ -40,6 +41,15 @@ class FakePool final : public Runner {
     }
   }
 
+  // The program prints until it has to wait; returns how many bytes that were.
+  std::size_t print_all(std::size_t piece) {
+    std::size_t printed = piece;
+    while (reader->on_output(StandardStream::out, std::string(piece, 'x'))) printed += piece;
+    return printed;
+  }
+
+  Reader* reader = nullptr;
+  int resumed = 0;
   int submitted = 0;
   int cancelled = 0;
   bool is_warm = false;
@@ -50,6 +60,7 @@ class FakePool final : public Runner {
   void cancel(std::uint64_t id) override {
     if (jobs_.erase(id) > 0) ++cancelled;
   }
+  void resume(std::uint64_t) override { ++resumed; }
 
   std::map<std::uint64_t, OnDone> jobs_;
   std::uint64_t next_id_ = 0;
@@ -171,6 +182,77 @@ TEST_F(RemotePoolTest, AnAnswerThatCrossesACancellationIsForNobody) {
   there([] {});
   EXPECT_FALSE(answered);
   EXPECT_EQ(pool_.cancelled, 0);
+}
+
+// On the second loop, with as much room as it is given.
+class Collector final : public Runner::Reader {
+ public:
+  bool on_output(StandardStream from, std::string bytes) override {
+    ++calls;
+    (from == StandardStream::out ? out : err) += bytes;
+    return room;
+  }
+  bool room = true;
+  int calls = 0;
+  std::string out;
+  std::string err;
+};
+
+TEST_F(RemotePoolTest, OutputComesInOrderAndBeforeTheAnswer) {
+  Collector collector;
+  Runner::Ticket ticket;
+  std::string at_answer;
+  there([&] {
+    ticket = remote_.submit(
+        program("rest"), [&](Runner::Answer a, double) { at_answer = collector.out + a->out; },
+        &collector);
+  });
+  EXPECT_TRUE(pool_.reader->on_output(StandardStream::out, ""));
+  EXPECT_TRUE(pool_.reader->on_output(StandardStream::out, "one "));
+  EXPECT_TRUE(pool_.reader->on_output(StandardStream::err, "oops"));
+  EXPECT_TRUE(pool_.reader->on_output(StandardStream::out, "two "));
+  pool_.answer_all();
+  there([] {});
+  EXPECT_EQ(collector.calls, 4);
+  EXPECT_EQ(collector.err, "oops");
+  EXPECT_EQ(at_answer, "one two rest");
+}
+
+TEST_F(RemotePoolTest, AReaderWithoutRoomHoldsTheProgram) {
+  Collector collector;
+  collector.room = false;
+  Runner::Ticket ticket;
+  there([&] {
+    ticket = remote_.submit(
+        program("x"), [](Runner::Answer, double) {}, &collector);
+  });
+  std::size_t printed = pool_.print_all(50'000);
+  EXPECT_EQ(printed, 150'000u);
+  there([] {});  // it has taken all of it, and said no
+  there([] {});
+  EXPECT_EQ(collector.out.size(), printed);
+  EXPECT_EQ(pool_.resumed, 0);
+  there([&] {
+    collector.room = true;
+    ticket.resume();
+  });
+  run_until([&] { return pool_.resumed == 1; });
+  EXPECT_EQ(pool_.print_all(50'000), 150'000u);
+  run_until([&] { return pool_.resumed == 2; });  // there is room: nobody has to ask
+}
+
+TEST_F(RemotePoolTest, OutputThatCrossesACancellationIsForNobody) {
+  Collector collector;
+  Runner::Ticket ticket;
+  there([&] {
+    ticket = remote_.submit(
+        program("x"), [](Runner::Answer, double) {}, &collector);
+  });
+  loops_.mailbox(1).post([&] { ticket = {}; });
+  pool_.reader->on_output(StandardStream::out, "late");
+  there([] {});
+  EXPECT_EQ(collector.calls, 0);
+  run_until([&] { return pool_.cancelled == 1; });
 }
 
 TEST_F(RemotePoolTest, IsWarmWhenThePoolIs) {

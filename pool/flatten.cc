@@ -1,0 +1,132 @@
+#include "pool/flatten.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "pool/flat_copy.h"
+#include "pool/io.h"
+#include "pool/memory_map.h"
+
+namespace playground::pool {
+namespace {
+
+// What a trial says, through a pipe.
+struct Trial {
+  int error = 0;
+  const char* step = "";  // static text: the copy has it at the same address
+  std::size_t mappings = 0;
+  double fork_us = 0;
+};
+
+constexpr int kForks = 20;
+
+// Below this the memory that it takes is not worth it.
+constexpr double kWorthIt = 0.9;
+
+void wait_for(pid_t pid) {
+  while (pid > 0 && ::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
+double microseconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_usec);
+}
+
+double cpu_us(int who) {
+  rusage used{};
+  ::getrusage(who, &used);
+  return microseconds(used.ru_utime) + microseconds(used.ru_stime);
+}
+
+// CPU time of both sides, which others on the machine disturb least; of several tries the least.
+double fork_and_exit_us() {
+  double least = 1e9;
+  for (int i = 0; i < kForks; ++i) {
+    const double start = cpu_us(RUSAGE_SELF) + cpu_us(RUSAGE_CHILDREN);
+    const pid_t pid = ::fork();
+    if (pid == 0) ::_exit(0);
+    wait_for(pid);
+    least = std::min(least, cpu_us(RUSAGE_SELF) + cpu_us(RUSAGE_CHILDREN) - start);
+  }
+  return least;
+}
+
+bool flatten(MemoryMap& map, Trial& trial) {
+  sigset_t all, before;
+  sigfillset(&all);
+  ::sigprocmask(SIG_SETMASK, &all, &before);
+  trial.step = "/proc/self/maps";
+  bool done = read_memory_map(map);
+  for (std::size_t i = 0; done && i < map.cluster_count; ++i) {
+    done = copy_flat(map, map.clusters[i], &trial.step);
+  }
+  trial.error = done ? 0 : errno;
+  ::sigprocmask(SIG_SETMASK, &before, nullptr);
+  return done;
+}
+
+[[noreturn]] void be_trial(int out, MemoryMap& map) {
+  Trial trial;
+  if (flatten(map, trial) && read_memory_map(map)) {
+    trial.mappings = map.mappings;
+    trial.fork_us = fork_and_exit_us();
+  }
+  write_fully(out, &trial, sizeof trial);
+  ::_exit(0);
+}
+
+Trial try_out(MemoryMap& map) {
+  Trial trial;
+  trial.step = "a trial";
+  trial.error = EIO;  // it ended without a word
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return trial;
+  const UniqueFd in(ends[0]);
+  UniqueFd out(ends[1]);
+  const pid_t pid = ::fork();
+  if (pid == 0) be_trial(out.get(), map);
+  out.reset();
+  Trial told;
+  if (pid > 0 && read_fully(in.get(), &told, sizeof told) == sizeof told) trial = told;
+  wait_for(pid);
+  return trial;
+}
+
+}  // namespace
+
+void flatten_memory(char* report, std::size_t size) {
+  void* const memory = ::mmap(nullptr, sizeof(MemoryMap), PROT_READ | PROT_WRITE,
+                              MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) {
+    std::snprintf(report, size, "off: mmap: %s", std::strerror(errno));
+    return;
+  }
+  auto& map = *static_cast<MemoryMap*>(memory);
+  const std::size_t before = read_memory_map(map) ? map.mappings : 0;
+  const double fork_us = fork_and_exit_us();
+  Trial trial = try_out(map);
+  if (trial.error == 0 && trial.fork_us < kWorthIt * fork_us) {
+    if (flatten(map, trial)) {
+      std::snprintf(report, size, "on, %zu mappings are %zu, fork and exit %.0f us are %.0f",
+                    before, trial.mappings, fork_us, trial.fork_us);
+    }
+  } else if (trial.error == 0) {
+    std::snprintf(report, size, "off: fork and exit would take %.0f us instead of %.0f",
+                  trial.fork_us, fork_us);
+  }
+  if (trial.error != 0) {
+    std::snprintf(report, size, "off: %s: %s", trial.step, std::strerror(trial.error));
+  }
+  ::munmap(memory, sizeof(MemoryMap));
+}
+
+}  // namespace playground::pool

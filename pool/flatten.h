@@ -1,0 +1,18 @@
+// Fork and exit cost what is mapped: some 2.5 µs for each mapping and 0.16 µs for each private
+// page. An interpreter with libraries in it is hundreds of mappings. Flattened, neighbouring ones
+// are one anonymous mapping of huge pages, of which a fork copies 2 MiB by one entry of a page
+// table.
+#pragma once
+
+#include <cstddef>
+
+#include "pool/protocol.h"
+
+namespace playground::pool {
+
+// In the zygote, while it has one thread and once nothing is imported any more. Tried out in a copy
+// of the process first, and left undone where that fails or forks no faster. Writes one line about
+// it into `report`: "on, 66 mappings are 15, fork and exit 400 µs are 230".
+void flatten_memory(char* report, std::size_t size);
+
+}  // namespace playground::pool

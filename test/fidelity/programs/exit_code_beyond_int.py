@@ -1,0 +1,5 @@
+# sys.exit(2**31): its status, and what is printed of it.
+import sys
+
+print("before")
+sys.exit(2**31)

@@ -1,0 +1,5 @@
+# sys.exit(b'raw'): its status, and what is printed of it.
+import sys
+
+print("before")
+sys.exit(b'raw')

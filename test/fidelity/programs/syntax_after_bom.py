@@ -1,0 +1,4 @@
+﻿# A byte order mark before an error.
+print("é")
+if True
+    pass

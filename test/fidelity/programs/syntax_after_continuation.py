@@ -1,0 +1,2 @@
+# A continuation character followed by something.
+x = 1 + \ 2

@@ -1,0 +1,2 @@
+# A continuation at the end of the file.
+x = 1 + \

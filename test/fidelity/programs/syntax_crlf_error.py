@@ -1,0 +1,5 @@
+# Windows line ends, and an error after them.
+print("one")
+x = (1,
+     2
+y = 3

@@ -1,0 +1,5 @@
+# A colon is missing and the block follows; an else without if.
+for x in range(3):
+    pass
+else if x:
+    pass

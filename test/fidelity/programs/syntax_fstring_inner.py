@@ -1,0 +1,2 @@
+# Errors in f-strings and their nesting.
+x = f"{a b}"

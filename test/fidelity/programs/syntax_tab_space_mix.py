@@ -1,0 +1,4 @@
+# Tabs and spaces mixed, in a block.
+if True:
+    one = 1
+	two = 2
