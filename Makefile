@@ -23,8 +23,8 @@ SECONDS ?= 600
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile kube/lifecycle.mk | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
-deps: ## Install what is missing to build and run (Debian packages)
-	@tools/deps build
+deps: ## Install what is missing to build and run (Debian packages, and npm's for the page)
+	@tools/deps build page
 
 configure: deps
 	@cmake --preset $(PRESET) --log-level=WARNING -DPython3_EXECUTABLE=$(PYTHON)

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Makes of files what the binary holds of them: an assembly file that takes them in, and the table of app/assets.h.
 
-    embed.py FOLDER --version VERSION [--static FILE…] [--document NAME=PART,PART…]…
+    embed.py FOLDER --version VERSION [--page FOLDER] [--document NAME=PART,PART…]…
 
-A static file FILE becomes the asset static/NAME; a document the asset NAME, its JSON parts put together. Each has a hash of
-its content, and a second form, compressed by gzip, where that is smaller. The same files make the same bytes.
+A file NAME of the page, which bundle.js made, becomes the asset static/NAME; a document the asset NAME, its JSON parts put
+together. Each has a hash of its content, and further forms: compressed by gzip where that is smaller, and by brotli where
+bundle.js left one (NAME.br). The same files make the same bytes.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import gzip
 import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 # A quarter of SHA-256 is enough where nobody gains by two files of one hash.
@@ -23,27 +25,43 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Put files into the binary.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--version", required=True)
-    parser.add_argument("--static", type=Path, nargs="*", default=[])
+    parser.add_argument("--page", type=Path)
     parser.add_argument("--document", action="append", default=[], metavar="NAME=PART,PART…")
     options = parser.parse_args()
-    assets = {f"static/{file.name}": file.read_bytes() for file in sorted(options.static)}
+    assets = page_files(options.page) if options.page else {}
     for entry in options.document:
         name, _, parts = entry.partition("=")
-        assets[name] = document([Path(part) for part in parts.split(",")], options.version)
+        assets[name] = Asset(document([Path(part) for part in parts.split(",")], options.version))
     options.folder.mkdir(parents=True, exist_ok=True)
     embed(options.folder.absolute(), assets)
 
 
-def embed(folder: Path, assets: dict[str, bytes]) -> None:
+@dataclass(frozen=True)
+class Asset:
+    content: bytes
+    brotli: bytes = b""
+    hashed: bool = False  # its name changes with its content
+
+
+def page_files(folder: Path) -> dict[str, Asset]:
+    """What the manifest of the page's folder names."""
+    files = {}
+    for entry in json.loads((folder / "manifest.json").read_text()):
+        file, packed = folder / entry["name"], folder / f"{entry['name']}.br"
+        files[f"static/{file.name}"] = Asset(file.read_bytes(), packed.read_bytes() if packed.exists() else b"", entry["hashed"])
+    return files
+
+
+def embed(folder: Path, assets: dict[str, Asset]) -> None:
     """Writes assets.S, assets.cc and the files that the first of them takes in."""
     assembly, declarations, table = [".section .rodata"], [], []
-    for index, (name, content) in enumerate(sorted(assets.items())):
+    for index, (name, asset) in enumerate(sorted(assets.items())):
         # No name and no date in it (mtime=0), so that it is the same at every build.
-        packed = gzip.compress(content, compresslevel=9, mtime=0)
-        if len(packed) >= len(content):
+        packed = gzip.compress(asset.content, compresslevel=9, mtime=0)
+        if len(packed) >= len(asset.content):
             packed = b""
         views = []
-        for suffix, data in (("", content), ("_gzip", packed)):
+        for suffix, data in (("", asset.content), ("_gzip", packed), ("_br", asset.brotli)):
             symbol = f"playground_asset_{index}{suffix}"
             file = folder / symbol
             file.write_bytes(data)
@@ -51,8 +69,8 @@ def embed(folder: Path, assets: dict[str, bytes]) -> None:
                          f"{symbol}_end:", ".byte 0"]
             declarations.append(f"extern const char {symbol}[];\nextern const char {symbol}_end[];")
             views.append(f"{{{symbol}, static_cast<std::size_t>({symbol}_end - {symbol})}}")
-        digest = hashlib.sha256(content).hexdigest()[:HASH_DIGITS]
-        table.append(f'      {{"{name}", {views[0]}, {views[1]}, "{digest}"}},')
+        digest = hashlib.sha256(asset.content).hexdigest()[:HASH_DIGITS]
+        table.append(f'      {{"{name}", {", ".join(views)}, "{digest}", {str(asset.hashed).lower()}}},')
     assembly.append('.section .note.GNU-stack,"",%progbits')
     (folder / "assets.S").write_text("\n".join(assembly) + "\n")
     (folder / "assets.cc").write_text(SOURCE % ("\n".join(declarations), "\n".join(table)))

@@ -15,6 +15,7 @@
 #include "pool/flat_copy.h"
 #include "pool/io.h"
 #include "pool/memory_map.h"
+#include "pool/python.h"
 
 namespace playground::pool {
 namespace {
@@ -24,13 +25,13 @@ struct Trial {
   int error = 0;
   const char* step = "";  // static text: the copy has it at the same address
   std::size_t mappings = 0;
-  double fork_us = 0;
+  double run_us = 0;
 };
 
-constexpr int kForks = 20;
+constexpr int kRuns = 20;
 
 // Below this the memory that it takes is not worth it.
-constexpr double kWorthIt = 0.9;
+constexpr double kWorthIt = 0.95;
 
 void wait_for(pid_t pid) {
   while (pid > 0 && ::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
@@ -47,13 +48,20 @@ double cpu_us(int who) {
   return microseconds(used.ru_utime) + microseconds(used.ru_stime);
 }
 
+[[noreturn]] void be_worker(bool (*rehearse)()) {
+  PyOS_AfterFork_Child();
+  ::_exit(rehearse() ? 0 : 1);
+}
+
 // CPU time of both sides, which others on the machine disturb least; of several tries the least.
-double fork_and_exit_us() {
+double run_us(bool (*rehearse)()) {
   double least = 1e9;
-  for (int i = 0; i < kForks; ++i) {
+  for (int i = 0; i < kRuns; ++i) {
     const double start = cpu_us(RUSAGE_SELF) + cpu_us(RUSAGE_CHILDREN);
+    PyOS_BeforeFork();
     const pid_t pid = ::fork();
-    if (pid == 0) ::_exit(0);
+    if (pid == 0) be_worker(rehearse);
+    PyOS_AfterFork_Parent();
     wait_for(pid);
     least = std::min(least, cpu_us(RUSAGE_SELF) + cpu_us(RUSAGE_CHILDREN) - start);
   }
@@ -74,17 +82,17 @@ bool flatten(MemoryMap& map, Trial& trial) {
   return done;
 }
 
-[[noreturn]] void be_trial(int out, MemoryMap& map) {
+[[noreturn]] void be_trial(int out, MemoryMap& map, bool (*rehearse)()) {
   Trial trial;
   if (flatten(map, trial) && read_memory_map(map)) {
     trial.mappings = map.mappings;
-    trial.fork_us = fork_and_exit_us();
+    trial.run_us = run_us(rehearse);
   }
   write_fully(out, &trial, sizeof trial);
   ::_exit(0);
 }
 
-Trial try_out(MemoryMap& map) {
+Trial try_out(MemoryMap& map, bool (*rehearse)()) {
   Trial trial;
   trial.step = "a trial";
   trial.error = EIO;  // it ended without a word
@@ -93,7 +101,7 @@ Trial try_out(MemoryMap& map) {
   const UniqueFd in(ends[0]);
   UniqueFd out(ends[1]);
   const pid_t pid = ::fork();
-  if (pid == 0) be_trial(out.get(), map);
+  if (pid == 0) be_trial(out.get(), map, rehearse);
   out.reset();
   Trial told;
   if (pid > 0 && read_fully(in.get(), &told, sizeof told) == sizeof told) trial = told;
@@ -103,7 +111,7 @@ Trial try_out(MemoryMap& map) {
 
 }  // namespace
 
-void flatten_memory(char* report, std::size_t size) {
+void flatten_memory(bool (*rehearse)(), char* report, std::size_t size) {
   void* const memory = ::mmap(nullptr, sizeof(MemoryMap), PROT_READ | PROT_WRITE,
                               MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) {
@@ -112,16 +120,16 @@ void flatten_memory(char* report, std::size_t size) {
   }
   auto& map = *static_cast<MemoryMap*>(memory);
   const std::size_t before = read_memory_map(map) ? map.mappings : 0;
-  const double fork_us = fork_and_exit_us();
-  Trial trial = try_out(map);
-  if (trial.error == 0 && trial.fork_us < kWorthIt * fork_us) {
+  const double now_us = run_us(rehearse);
+  Trial trial = try_out(map, rehearse);
+  if (trial.error == 0 && trial.run_us < kWorthIt * now_us) {
     if (flatten(map, trial)) {
-      std::snprintf(report, size, "on, %zu mappings are %zu, fork and exit %.0f us are %.0f",
-                    before, trial.mappings, fork_us, trial.fork_us);
+      std::snprintf(report, size, "on, %zu mappings are %zu, a worker's %.0f us are %.0f", before,
+                    trial.mappings, now_us, trial.run_us);
     }
   } else if (trial.error == 0) {
-    std::snprintf(report, size, "off: fork and exit would take %.0f us instead of %.0f",
-                  trial.fork_us, fork_us);
+    std::snprintf(report, size, "off: a worker would take %.0f us instead of %.0f", trial.run_us,
+                  now_us);
   }
   if (trial.error != 0) {
     std::snprintf(report, size, "off: %s: %s", trial.step, std::strerror(trial.error));

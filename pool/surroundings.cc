@@ -20,6 +20,7 @@ PyObject* g_loader = nullptr;     // importlib.machinery.SourceFileLoader
 PyObject* g_main = nullptr;       // __main__
 PyObject* g_namespace = nullptr;  // its __dict__; borrowed until keep_main_namespace()
 char g_main_path[PATH_MAX + sizeof kScript];
+bool g_settled = false;  // in the zygote already
 
 // The attribute of a module that is loaded at every start of the interpreter. New reference.
 PyObject* take(const char* module_name, const char* attribute) {
@@ -74,6 +75,13 @@ bool set_user_site(const char* folder) {
     if (!moved || PyObject_SetAttrString(site, name, moved.get()) != 0) return false;
   }
   return true;
+}
+
+// As the main program of that folder.
+bool settle(const char* folder) {
+  std::snprintf(g_main_path, sizeof g_main_path, "%s/%s", folder, kScript);
+  return set_environment(folder) && set_user_site(folder) && set_main_module() &&
+         set_import_path(folder);
 }
 
 // What a preloaded module remembers of the zygote, and every worker would therefore share.
@@ -134,13 +142,16 @@ bool prepare_surroundings() {
   return arguments && PySys_SetObject("argv", arguments.get()) == 0 && set_original_arguments();
 }
 
+bool settle_beforehand(const char* folder) {
+  g_settled = settle(folder);
+  return g_settled;
+}
+
 bool become_main_program() {
+  if (g_settled) return forget_the_zygote();
   char folder[PATH_MAX];
   // As the interpreter itself does it: symbolic links on the way to the folder are resolved.
-  if (::getcwd(folder, sizeof folder) == nullptr) return false;
-  std::snprintf(g_main_path, sizeof g_main_path, "%s/%s", folder, kScript);
-  return set_environment(folder) && set_user_site(folder) && set_main_module() &&
-         set_import_path(folder) && forget_the_zygote();
+  return ::getcwd(folder, sizeof folder) != nullptr && settle(folder) && forget_the_zygote();
 }
 
 const char* main_path() {

@@ -10,6 +10,11 @@ namespace playground::pool {
 // with a Python exception.
 bool prepare_surroundings();
 
+// In the zygote, after prepare_surroundings(), where every worker's folder has this one path: does
+// what depends on nothing else once instead of in each worker. `folder`: absolute, without links on
+// the way. False with an exception.
+bool settle_beforehand(const char* folder);
+
 // In the worker, with the program's folder as the current directory. False with errno or an
 // exception.
 bool become_main_program();

@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <climits>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 #include "pool/collector.h"
@@ -117,20 +119,15 @@ void check_files(const char* scratch) {
   if (path) check_access(PyBytes_AsString(path.get()), R_OK, "read");
 }
 
+// The folder of every worker in a slot has the path of the mount.
+bool settle_slots(const char* mount) {
+  char folder[PATH_MAX];
+  return slot_count() == 0 || ::realpath(mount, folder) == nullptr || settle_beforehand(folder);
+}
+
 [[noreturn]] void reject_interpreter() {
   PyErr_Print();
   give_up("the interpreter lacks something that workers need", 0, kExitBroken);
-}
-
-// Copying memory is safe only while nobody else runs in it.
-void lay_out_memory(const protocol::Configure& configure, protocol::Hello& hello) {
-  if (configure.flatten == 0) {
-    std::snprintf(hello.layout, sizeof hello.layout, "off: PLAYGROUND_FLATTEN");
-  } else if (count_threads() > 1) {
-    std::snprintf(hello.layout, sizeof hello.layout, "off: a module has left threads running");
-  } else {
-    flatten_memory(hello.layout, sizeof hello.layout);
-  }
 }
 
 // sys.implementation.name into `name`, or nothing.
@@ -159,6 +156,17 @@ bool rehearse() {
   return become_main_program() && warm_up();
 }
 
+// Copying memory is safe only while nobody else runs in it.
+void lay_out_memory(const protocol::Configure& configure, protocol::Hello& hello) {
+  if (configure.flatten == 0) {
+    std::snprintf(hello.layout, sizeof hello.layout, "off: PLAYGROUND_FLATTEN");
+  } else if (count_threads() > 1) {
+    std::snprintf(hello.layout, sizeof hello.layout, "off: a module has left threads running");
+  } else {
+    flatten_memory(rehearse, hello.layout, sizeof hello.layout);
+  }
+}
+
 }  // namespace
 
 void run_zygote() {
@@ -183,6 +191,7 @@ void run_zygote() {
   freeze_heap();
   mark_young_heap();
   if (!prepare_surroundings() || !restore_collector()) reject_interpreter();
+  if (!settle_slots(configure.mount)) reject_interpreter();
   lay_out_memory(configure, hello);
   if (!enclose_workers(report)) give_up("first process of the pid namespace", errno, kExitBroken);
   const std::uint64_t rehearsed = learn_pages(rehearse);

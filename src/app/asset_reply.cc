@@ -12,10 +12,11 @@ namespace playground::app {
 namespace {
 
 // The page loads its own files and asks its own server, and nothing else; nothing in it is inline,
-// so that what a program prints could not run even if it got into the markup.
+// so that what a program prints could not run even if it got into the markup. Figures and files of
+// a program are shown from memory (blob:).
 constexpr const char* kPagePolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors ";
 
 // A file that is opened by itself, a picture with markup among them, may do nothing.
 constexpr const char* kFilePolicy =
@@ -24,16 +25,20 @@ constexpr const char* kFilePolicy =
 // Names do not change with what is in the files: whoever has one asks whether it still holds.
 constexpr const char* kAskAgain = "no-cache";
 
-void add_policy(http::Headers& headers, const char* policy) {
-  headers.add("Content-Security-Policy", policy);
+// Other content would have another name: it may be kept for a year without asking.
+constexpr const char* kKeepForEver = "public, max-age=31536000, immutable";
+
+void add_policy(http::Headers& headers, std::string policy) {
+  headers.add("Content-Security-Policy", std::move(policy));
   headers.add("Referrer-Policy", "same-origin");
 }
 
-http::Response page_with(int status, const char* cache_control) {
+// `framed_by`: sources of the directive frame-ancestors.
+http::Response page_with(int status, const char* cache_control, const std::string& framed_by) {
   http::Response response;
   response.status = status;
   response.headers.add("Cache-Control", cache_control);
-  add_policy(response.headers, kPagePolicy);
+  add_policy(response.headers, kPagePolicy + framed_by);
   // Whoever opens the page in a window gets no hold of that window.
   response.headers.add("Cross-Origin-Opener-Policy", "same-origin");
   return response;
@@ -48,43 +53,79 @@ std::string tag_of(std::string_view hash, std::string_view form) {
   return "\"" + std::string(hash) + std::string(form) + "\"";
 }
 
+// The form of an asset that the client would rather have, and what its tag ends with.
+struct Form {
+  std::string_view body;
+  const char* coding;  // null: as it is
+  const char* suffix;
+};
+
+Form form_of(const Asset& asset, const http::Headers& request) {
+  http::Codings available{.gzip = !asset.gzip.empty(), .brotli = !asset.brotli.empty()};
+  switch (http::preferred_coding(request, available)) {
+    case http::Coding::kBrotli:
+      return {asset.brotli, "br", "-br"};
+    case http::Coding::kGzip:
+      return {asset.gzip, "gzip", "-gzip"};
+    case http::Coding::kIdentity:
+      break;
+  }
+  return {asset.content, nullptr, ""};
+}
+
+std::string frame_ancestors(const std::vector<std::string>& origins) {
+  std::string sources = "'self'";
+  for (const std::string& origin : origins) sources += " " + origin;
+  return sources;
+}
+
 }  // namespace
 
 http::Response asset_reply(const Asset& asset, const http::Headers& request) {
-  bool gzip = !asset.gzip.empty() && http::prefers_gzip(request);
-  std::string tag = tag_of(asset.hash, gzip ? "-gzip" : "");
+  Form form = form_of(asset, request);
+  std::string tag = tag_of(asset.hash, form.suffix);
   http::Response response;
   response.headers.add("ETag", tag);
-  response.headers.add("Cache-Control", kAskAgain);
-  if (!asset.gzip.empty()) response.headers.add("Vary", "Accept-Encoding");
+  response.headers.add("Cache-Control", asset.hashed ? kKeepForEver : kAskAgain);
+  if (!asset.gzip.empty() || !asset.brotli.empty()) {
+    response.headers.add("Vary", "Accept-Encoding");
+  }
   add_policy(response.headers, kFilePolicy);
   if (http::is_known_to_client(request, tag)) {
     response.status = 304;
     return response;
   }
   response.headers.add("Content-Type", std::string(media_type_of(asset.name)));
-  if (gzip) response.headers.add("Content-Encoding", "gzip");
-  response.body = gzip ? asset.gzip : asset.content;
+  if (form.coding != nullptr) response.headers.add("Content-Encoding", form.coding);
+  response.body = form.body;
   return response;
 }
 
-FirstPage::FirstPage(bool asks_token) : html_(render_page(first_page(asks_token))) {
+FirstPage::FirstPage(bool asks_token, const std::vector<std::string>& framing_origins)
+    : plain_(filled(asks_token, false, "'none'")),
+      embedded_(filled(asks_token, true, frame_ancestors(framing_origins))) {}
+
+FirstPage::Filled FirstPage::filled(bool asks_token, bool embedded, std::string framed_by) {
+  PageContent content = first_page(asks_token);
+  content.embedded = embedded;
+  std::string html = render_page(content);
   // The same in every process of one build, which is all that a tag has to be.
   char digits[24];
-  std::snprintf(digits, sizeof(digits), "%016zx", std::hash<std::string>()(html_));
-  tag_ = tag_of(digits, "");
+  std::snprintf(digits, sizeof(digits), "%016zx", std::hash<std::string>()(html));
+  return {std::move(html), tag_of(digits, ""), std::move(framed_by)};
 }
 
-http::Response FirstPage::reply(const http::Headers& request) const {
-  bool known = http::is_known_to_client(request, tag_);
-  http::Response response = page_with(known ? 304 : 200, kAskAgain);
-  response.headers.add("ETag", tag_);
-  if (!known) set_html(response, html_);
+http::Response FirstPage::reply(const http::Request& request) const {
+  const Filled& page = request.query == "embed=1" ? embedded_ : plain_;
+  bool known = http::is_known_to_client(request.headers, page.tag);
+  http::Response response = page_with(known ? 304 : 200, kAskAgain, page.framed_by);
+  response.headers.add("ETag", page.tag);
+  if (!known) set_html(response, page.html);
   return response;
 }
 
 http::Response page_reply(int status, std::string html) {
-  http::Response response = page_with(status, "no-store");
+  http::Response response = page_with(status, "no-store", "'none'");
   set_html(response, std::move(html));
   return response;
 }

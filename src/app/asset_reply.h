@@ -1,8 +1,9 @@
 // AssetReply: the page and the assets as replies: not sent again to a client that has them, shorter
-// for one that takes gzip, and with what browsers may do with them.
+// for one that takes gzip or brotli, and with what browsers may do with them.
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "app/assets.h"
 #include "http/message.h"
@@ -13,15 +14,25 @@ namespace playground::app {
 // tag of its own, for the tags are strong.
 http::Response asset_reply(const Asset& asset, const http::Headers& request);
 
-// The page as everybody gets it at first. It is filled in at the start, so that its tag is too.
+// The page as everybody gets it at first, and as it is for a frame in another page: `/?embed=1`.
+// Both are filled in at the start, so that their tags are too.
 class FirstPage {
  public:
-  explicit FirstPage(bool asks_token);
-  http::Response reply(const http::Headers& request) const;
+  // Pages of `framing_origins`, which are those that may call us, and of our own origin may show it
+  // in a frame: the embedded one alone, for nobody types a token into it unawares.
+  FirstPage(bool asks_token, const std::vector<std::string>& framing_origins);
+  http::Response reply(const http::Request& request) const;
 
  private:
-  std::string html_;
-  std::string tag_;
+  struct Filled {
+    std::string html;
+    std::string tag;
+    std::string framed_by;
+  };
+  static Filled filled(bool asks_token, bool embedded, std::string framed_by);
+
+  Filled plain_;
+  Filled embedded_;
 };
 
 // A page made for one request, not to be kept by anyone.

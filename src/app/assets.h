@@ -1,5 +1,5 @@
-// What the build puts into the binary: the files of static/ and the documents of openapi/
-// (cmake/embed.py).
+// What the build puts into the binary: the page, as cmake/bundle.js makes it of static/, and the
+// documents of openapi/ (cmake/embed.py).
 #pragma once
 
 #include <span>
@@ -8,10 +8,12 @@
 namespace playground::app {
 
 struct Asset {
-  std::string_view name;  // "static/app.js", "openapi/ui.json"
+  std::string_view name;  // "static/app-5XRWJ2YQ.js", "openapi/ui.json"
   std::string_view content;
-  std::string_view gzip;  // the same compressed; empty where that saves nothing
-  std::string_view hash;  // of the content, in hexadecimal digits
+  std::string_view gzip;    // the same compressed; empty where that saves nothing
+  std::string_view brotli;  // likewise; the page's files only
+  std::string_view hash;    // of the content, in hexadecimal digits
+  bool hashed = false;      // other content would have another name
 };
 
 std::span<const Asset> assets();

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <string_view>
 
+#include "app/argument_line.h"
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "http/form.h"
@@ -26,7 +27,7 @@ std::string with_unix_lines(std::string_view text) {
 }
 
 Result<void, ApiError> check_text(const http::Form& form) {
-  constexpr std::string_view kTexts[] = {"code", "stdin", "args", "python"};
+  constexpr std::string_view kTexts[] = {"code", "stdin", "args", "arguments", "python"};
   for (const auto& field : form) {
     if (std::find(std::begin(kTexts), std::end(kTexts), field.name) == std::end(kTexts)) continue;
     if (simdjson::validate_utf8(field.value.data(), field.value.size())) continue;
@@ -35,17 +36,35 @@ Result<void, ApiError> check_text(const http::Form& form) {
   return {};
 }
 
+Result<http::Form> parse(const http::Request& request) {
+  std::string_view type = request.headers.get("Content-Type").value_or("");
+  return http::media_type(type) == "multipart/form-data" ? http::parse_multipart(type, request.body)
+                                                         : http::parse_urlencoded(request.body);
+}
+
 }  // namespace
 
 bool is_form(std::string_view media_type) {
   return media_type == "application/x-www-form-urlencoded" || media_type == "multipart/form-data";
 }
 
+FormFields read_fields(const http::Request& request) {
+  FormFields fields;
+  auto form = parse(request);
+  if (!form) return fields;
+  auto text = [&](std::string_view name) {
+    std::string_view value = http::form_value(*form, name).value_or("");
+    bool valid = simdjson::validate_utf8(value.data(), value.size());
+    return valid ? with_unix_lines(value) : std::string();
+  };
+  fields.code = text("code");
+  fields.input = text("stdin");
+  fields.arguments = text("arguments");
+  return fields;
+}
+
 Result<FormProgram, ApiError> read_form(const http::Request& request) {
-  std::string_view type = request.headers.get("Content-Type").value_or("");
-  auto form = http::media_type(type) == "multipart/form-data"
-                  ? http::parse_multipart(type, request.body)
-                  : http::parse_urlencoded(request.body);
+  auto form = parse(request);
   if (!form)
     return Failed{{400, "invalid_form", "the form can't be read: " + form.error().message, ""}};
   auto code = http::form_value(*form, "code");
@@ -53,16 +72,18 @@ Result<FormProgram, ApiError> read_form(const http::Request& request) {
   if (auto checked = check_text(*form); !checked) return Failed{checked.error()};
 
   FormProgram program;
-  program.code = with_unix_lines(*code);
   program.token = http::form_value(*form, "token").value_or("");
+  auto further = split_arguments(http::form_value(*form, "arguments").value_or(""));
+  if (!further) return Failed{further.error()};
   JsonWriter json;
-  json.begin_object().key("code").string(program.code);
+  json.begin_object().key("code").string(with_unix_lines(*code));
   if (auto input = http::form_value(*form, "stdin"))
     json.key("stdin").string(with_unix_lines(*input));
   json.key("args").begin_array();
   for (const auto& field : *form) {
     if (field.name == "args") json.string(field.value);
   }
+  for (const std::string& argument : *further) json.string(argument);
   json.end_array();
   if (auto timeout = http::form_value(*form, "timeout_ms")) {
     auto ms = parse_unsigned(*timeout);

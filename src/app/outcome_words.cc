@@ -24,22 +24,29 @@ std::string_view text_of(const dom::element& object, std::string_view key) {
   return object[key].get(text) == simdjson::SUCCESS ? text : std::string_view();
 }
 
-std::string ending(const dom::element& reply) {
+// "Stopped" and, where somebody else ended it, why: "the time limit for one run".
+struct Ending {
+  std::string what;
+  std::string reason;
+};
+
+Ending ending(const dom::element& reply) {
   std::string_view status = text_of(reply, "status");
   std::string_view limit = text_of(reply, "limit");
-  if (status == "ok") return "Finished with exit code 0";
+  if (status == "ok") return {"Finished", ""};
   if (status == "error") {
     std::int64_t code = 0;
     if (reply["exit_code"].get(code) == simdjson::SUCCESS)
-      return "Ended with exit code " + std::to_string(code);
+      return {"Ended with exit code " + std::to_string(code), ""};
   }
-  if (status == "denied") return "Stopped at a forbidden system call";
+  if (status == "denied") return {"Stopped", "a forbidden system call"};
   if (status == "signal" && limit.empty())
-    return "Ended by signal " + std::string(text_of(reply, "signal"));
-  for (const auto& [name, words] : kLimits) {
-    if (limit == name) return "Stopped at the " + std::string(words) + " limit";
+    return {"Ended by signal " + std::string(text_of(reply, "signal")), ""};
+  std::string_view words = status;
+  for (const auto& [name, known] : kLimits) {
+    if (limit == name) words = known;
   }
-  return "Stopped at the " + std::string(status) + " limit";
+  return {"Stopped", "the " + std::string(words) + " limit for one run"};
 }
 
 std::string duration(const dom::element& reply) {
@@ -75,9 +82,10 @@ std::string denied_calls(const dom::element& reply) {
 }  // namespace
 
 std::string describe_run(const dom::element& reply, std::string_view backend) {
-  std::string words = ending(reply) + duration(reply);
+  auto [what, reason] = ending(reply);
+  std::string words = what + duration(reply);
   if (!backend.empty()) words += " on backend " + std::string(backend);
-  words += ".";
+  words += reason.empty() ? "." : ": " + reason + ".";
   if (is_cut(reply, "stdout")) words += " Standard output was cut off.";
   if (is_cut(reply, "stderr")) words += " Standard error was cut off.";
   if (std::string calls = denied_calls(reply); !calls.empty())

@@ -1,5 +1,5 @@
-// How a run ended, in a sentence for people: the words that static/outcome.js has for browsers with
-// JavaScript.
+// How a run ended, in a sentence for people: the words that static/src/run/outcome.js has for
+// browsers with JavaScript.
 #pragma once
 
 #include <simdjson.h>
@@ -9,8 +9,8 @@
 
 namespace playground::app {
 
-// "Stopped at the time limit after 10.0 s on backend gcp. Standard output was cut off." `reply` is
-// the body of a 200; without a `backend` none is named.
+// "Stopped after 10.0 s on backend gcp: the time limit for one run. Standard output was cut off."
+// `reply` is the body of a 200; without a `backend` none is named.
 std::string describe_run(const simdjson::dom::element& reply, std::string_view backend);
 
 }  // namespace playground::app

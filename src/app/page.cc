@@ -16,7 +16,8 @@ namespace dom = simdjson::dom;
 constexpr std::string_view kFirstProgram =
     "import sys\n"
     "\n"
-    "print(\"Hello from Python\", sys.version.split()[0])\n";
+    "name = \"world\"\n"
+    "print(f\"Hello, {name}! This is Python {sys.version.split()[0]}.\")\n";
 
 std::string text_of(const dom::element& object, const char* key) {
   std::string_view text;
@@ -26,7 +27,10 @@ std::string text_of(const dom::element& object, const char* key) {
 }  // namespace
 
 PageContent first_page(bool asks_token) {
-  return {std::string(kFirstProgram), "", "", "", asks_token};
+  PageContent content;
+  content.fields.code = kFirstProgram;
+  content.asks_token = asks_token;
+  return content;
 }
 
 std::string escape_html(std::string_view text) {
@@ -66,8 +70,14 @@ std::string escape_html(std::string_view text) {
 std::string render_page(const PageContent& content) {
   // Attributes of the field: one that is disabled is not sent.
   const std::string token = content.asks_token ? "" : "hidden disabled";
-  const std::array<std::pair<std::string_view, const std::string*>, 5> values{{
-      {"{{code}}", &content.code},
+  const std::string view = content.embedded          ? "embedded"
+                           : content.summary.empty() ? "first"
+                                                     : "ran";
+  const std::array<std::pair<std::string_view, const std::string*>, 8> values{{
+      {"{{view}}", &view},
+      {"{{code}}", &content.fields.code},
+      {"{{stdin}}", &content.fields.input},
+      {"{{arguments}}", &content.fields.arguments},
       {"{{stdout}}", &content.out},
       {"{{stderr}}", &content.err},
       {"{{summary}}", &content.summary},
@@ -96,10 +106,10 @@ std::string render_page(const PageContent& content) {
   return page;
 }
 
-PageContent page_from_reply(std::string code, int status, std::string_view body,
+PageContent page_from_reply(FormFields fields, int status, std::string_view body,
                             std::string_view backend) {
   PageContent content;
-  content.code = std::move(code);
+  content.fields = std::move(fields);
   dom::parser parser;
   dom::element reply;
   if (parser.parse(body.data(), body.size()).get(reply) != simdjson::SUCCESS ||

@@ -6,14 +6,17 @@
 #include <string>
 #include <string_view>
 
+#include "app/form_program.h"
+
 namespace playground::app {
 
 struct PageContent {
-  std::string code;
+  FormFields fields;
   std::string out;
   std::string err;
   std::string summary;  // one line in words: how it ended
   bool asks_token = false;
+  bool embedded = false;  // for a frame in another page
 };
 
 // What the editor holds on the first visit.
@@ -23,7 +26,7 @@ PageContent first_page(bool asks_token);
 std::string render_page(const PageContent& content);
 
 // From the reply of `backend` (status and JSON body) to what the page shows for it.
-PageContent page_from_reply(std::string code, int status, std::string_view body,
+PageContent page_from_reply(FormFields fields, int status, std::string_view body,
                             std::string_view backend);
 
 // & < > " ' and carriage returns as character references; NUL, which HTML can't hold, as U+FFFD.

@@ -5,7 +5,6 @@
 #include "app/api_error.h"
 #include "app/assets.h"
 #include "app/batch_json.h"
-#include "app/form_program.h"
 #include "app/listener_limits.h"
 #include "app/page.h"
 #include "base/check.h"
@@ -69,7 +68,7 @@ UiRole::UiRole(const Config& config, Metrics& metrics, Admission& admission)
       admission_(admission),
       cors_(config.cors_origins, routes_, routes_, answers_),
       access_log_(config.access_log, "ui", &admission.callers(), cors_),
-      first_page_(admission.tokens().demanded()) {
+      first_page_(admission.tokens().demanded(), config.cors_origins) {
   add_routes();
 }
 
@@ -87,7 +86,7 @@ void UiRole::add_routes() {
     ask_versions(request, std::move(responder));
   });
   routes_.add("GET", "/", [this](http::Request request, http::Responder responder) {
-    answers_.send(responder, "/", first_page_.reply(request.headers));
+    answers_.send(responder, "/", first_page_.reply(request));
   });
   add_assets();
   add_common_routes(routes_, answers_, "ui", [this] { return not_ready(); });
@@ -154,13 +153,12 @@ void UiRole::run_batch(http::Request request, http::Responder responder) {
 
 // The page's own form, from a browser without JavaScript.
 void UiRole::run_form(http::Request request, http::Responder responder) {
-  Relay::Client client{std::move(responder), "/", show_in_page("")};
+  Relay::Client client{std::move(responder), "/", show_in_page(read_fields(request))};
   if (!is_form(http::media_type(request.headers.get("Content-Type").value_or("")))) {
     return refuse(client, to_response({415, "unsupported_media_type",
                                        "this address takes the page's form", ""}));
   }
   auto program = read_form(request);
-  if (program) client.present = show_in_page(std::move(program->code));
   auto caller = admission_.admit(request, client.responder, program ? program->token : "");
   if (!caller) return refuse(client, caller.error());
   if (!program) return refuse(client, to_response(program.error()));
@@ -179,10 +177,10 @@ void UiRole::ask_versions(const http::Request& request, http::Responder responde
   forward(std::move(question), std::move(client));
 }
 
-Relay::Present UiRole::show_in_page(std::string code) const {
-  return [code = std::move(code), asks = admission_.tokens().demanded()](http::Response reply) {
+Relay::Present UiRole::show_in_page(FormFields fields) const {
+  return [fields = std::move(fields), asks = admission_.tokens().demanded()](http::Response reply) {
     std::string_view backend = reply.headers.get("X-Playground-Backend").value_or("");
-    PageContent content = page_from_reply(code, reply.status, reply.body, backend);
+    PageContent content = page_from_reply(fields, reply.status, reply.body, backend);
     content.asks_token = asks;
     http::Response page = page_reply(reply.status, render_page(content));
     page.error_code = std::move(reply.error_code);

@@ -12,6 +12,7 @@
 #include "app/common_routes.h"
 #include "app/config.h"
 #include "app/cors.h"
+#include "app/form_program.h"
 #include "app/metrics.h"
 #include "app/relay.h"
 #include "app/role.h"
@@ -60,8 +61,8 @@ class UiRole final : public Role {
   void run_batch(http::Request request, http::Responder responder);
   void run_form(http::Request request, http::Responder responder);
   void ask_versions(const http::Request& request, http::Responder responder);
-  // The page again, with the program that was sent and what came of it.
-  Relay::Present show_in_page(std::string code) const;
+  // The page again, with what was sent and what came of it.
+  Relay::Present show_in_page(FormFields fields) const;
   void forward(upstream::Proxy::Request request, Relay::Client client);
   void refuse(Relay::Client& client, http::Response response);
 

@@ -24,12 +24,12 @@ class Proxy {
   struct Request {
     std::string path;
     std::string body;
-    std::string accept;    // the caller's Accept; empty: none
+    std::string type = "application/json";  // Content-Type; empty: none
+    std::string accept{};                   // the caller's Accept; empty: none
     std::string client{};  // the caller's address in numbers, for X-Forwarded-For; empty: none
     std::string caller{};  // who that is, where the address does not tell; empty: it does
     std::string id{};      // for X-Request-Id; empty: none
-    std::string type = "application/json";  // Content-Type; empty: none
-    std::string_view method = "POST";       // static text
+    std::string_view method = "POST";  // static text
   };
   struct Reply {
     std::string backend;  // the name of the one that answered, or failed last; empty: none had room

@@ -39,7 +39,7 @@ PROGRAMS = [("print('hello')", "ok"), ("1 / 0", "error"), ("print('x' * 2_000_00
             ("import os; os.abort()", "signal"), ("open('f', 'w').write('x' * 1_000_000)", "ok"),
             ("import json, re, decimal; print(json.dumps([1]))", "ok"), ("b = bytearray(64 << 20)", "ok")]
 BAD_BODIES = [b"{", b"{}", b'{"code": 1}', b'{"code": "", "what": 1}', b"\xff", b'{"code": "", "timeout_ms": 0}']
-PAGES = ["/", "/static/app.js", "/healthz", "/readyz", "/openapi.json", "/no/such/path"]
+PAGES = ["/", "/static/embed.js", "/healthz", "/readyz", "/openapi.json", "/no/such/path"]
 SLOW_BYTES_SECONDS = 0.05
 
 # What may grow between the first and the last third, in share of the first and at least by so much.

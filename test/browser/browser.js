@@ -54,18 +54,45 @@ export async function openPage(browser, url, { javaScript = true } = {}) {
   return { page, complaints };
 }
 
-/** Replaces the program by typing. */
-export async function typeProgram(page, text) {
+/** Waits until the page's own editor has taken the text area's place. */
+export function editorReady(page) {
+  return page.waitForSelector("html[data-editor=ready]");
+}
+
+/** Replaces the file that is in the editor, as by pasting: what one types is completed and indented. */
+export async function enterProgram(page, text) {
+  await focusEditor(page);
+  await pressSelectAll(page);
+  await page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", pasted);
+    const target = document.querySelector(".code-editor").shadowRoot.activeElement;
+    target.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}
+
+/** The same in the text area of a page without JavaScript. */
+export async function enterPlainly(page, text) {
   await page.focus("#code");
-  await page.keyboard.down("Control");
-  await page.keyboard.press("KeyA");
-  await page.keyboard.up("Control");
+  await pressSelectAll(page);
   await page.keyboard.press("Backspace");
   await page.type("#code", text);
 }
 
+export async function focusEditor(page) {
+  await editorReady(page);
+  await page.focus(">>> .cm-content");
+}
+
+async function pressSelectAll(page) {
+  await page.keyboard.down("Control");
+  await page.keyboard.press("KeyA");
+  await page.keyboard.up("Control");
+}
+
 /** Does `action` and waits until the run that it starts is over. */
 export async function run(page, action) {
+  await page.evaluate(() => document.getElementById("result").removeAttribute("aria-busy"));
   await action();
   await page.waitForSelector('#result[aria-busy="false"]');
   return read(page);
@@ -77,12 +104,38 @@ export async function pressCtrlEnter(page) {
   await page.keyboard.up("Control");
 }
 
-/** What the page shows now. */
-export function read(page) {
-  return page.evaluate(() => ({
-    code: document.getElementById("code").value,
-    summary: document.getElementById("summary").textContent,
-    stdout: document.getElementById("stdout").textContent,
-    stderr: document.getElementById("stderr").textContent,
-  }));
+/** Waits for the frame in which the page shows what it has. */
+export function nextFrame(page) {
+  return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+/** What the page shows now. Rows that were broken for the width are joined. */
+export async function read(page) {
+  await nextFrame(page);
+  return page.evaluate(() => {
+    const textOf = (selector) => document.querySelector(selector)?.textContent ?? "";
+    const rows = [...document.querySelectorAll("#output .row")];
+    const joined = rows.map((row) => (row.dataset.broken ? "" : "\n") + row.textContent).join("").slice(1);
+    const editor = document.querySelector(".code-editor")?.shadowRoot;
+    return {
+      code: editor ? [...editor.querySelectorAll(".cm-line")].map((line) => line.textContent).join("\n")
+        : document.getElementById("code").value,
+      summary: textOf("#summary"),
+      facts: Object.fromEntries([...document.querySelectorAll("#facts div")]
+        .map((pair) => [pair.querySelector("dt").textContent, pair.querySelector("dd").textContent])),
+      notes: [...document.querySelectorAll("#notes li")].map((note) => note.textContent),
+      output: joined,
+      errors: [...document.querySelectorAll("#output .stderr")].map((part) => part.textContent).join(""),
+      notice: textOf("#notice p"),
+      button: textOf("#run-label"),
+    };
+  });
+}
+
+/** The same of a page without JavaScript. */
+export function readPlainly(page) {
+  return page.evaluate(() => Object.fromEntries(["code", "stdin", "arguments", "summary", "stdout", "stderr"].map((id) => {
+    const element = document.getElementById(id);
+    return [id, element.value ?? element.textContent];
+  })));
 }

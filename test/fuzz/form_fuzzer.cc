@@ -38,7 +38,7 @@ std::string as_urlencoded(const http::Form& form) {
   return text;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -58,7 +58,7 @@ std::string boundary_for(const http::Form& form) {
 std::string as_multipart(const http::Form& form, const std::string& boundary) {
   std::string text;
   for (const auto& field : form) {
-    text += "--" + boundary + "\r\nContent-Disposition: form-data; name=" + quoted(field.name) +
+    text += "--" + boundary + "\r\nContent-Disposition: form-data; name=" + in_quotes(field.name) +
             "\r\n\r\n" + field.value + "\r\n";
   }
   return text + "--" + boundary + "--";
@@ -92,6 +92,7 @@ void check_program(std::string_view type, std::string_view body) {
   http::Request request;
   request.headers.add("Content-Type", std::string(type));
   request.body = body;
+  app::FormFields fields = app::read_fields(request);
   auto program = app::read_form(request);
   if (!program) {
     PLAYGROUND_CHECK(program.error().status == 400 && !program.error().message.empty());
@@ -99,7 +100,7 @@ void check_program(std::string_view type, std::string_view body) {
   }
   auto taken = app::parse_evaluation(program->body, {milliseconds{10'000}, 1 << 30});
   if (taken) {
-    PLAYGROUND_CHECK(taken->code == program->code);
+    PLAYGROUND_CHECK(taken->code == fields.code);
     return;
   }
   // NUL, too many arguments, a time-out beyond what is allowed.

@@ -36,8 +36,9 @@ class Document:
         self._paths = {re.compile(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(path))): path for path in self.text["paths"]}
 
     def path_of(self, target: str) -> str | None:
-        """The document's path that a request's path is one of."""
-        return next((path for pattern, path in self._paths.items() if pattern.fullmatch(target)), None)
+        """The document's path that a request's target is of."""
+        asked = target.partition("?")[0]
+        return next((path for pattern, path in self._paths.items() if pattern.fullmatch(asked)), None)
 
     def operations(self) -> Iterator[tuple[str, str, dict]]:
         """Path, method in capitals, operation."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import threading
 import urllib.parse
@@ -74,9 +75,14 @@ def send(address: str, role: str, message: bytes) -> Probe:
     return Probe(role, "GET", "/healthz", reply.status, reply.headers, reply.body)
 
 
+def page_files(server: Playground) -> list[str]:
+    """The files that the page names, by the names that they have in this build."""
+    return re.findall(r'"(/static/[^"]+)"', ask(server.ui, "ui", "GET", "/").body.decode())
+
+
 def read_everything(server: Playground) -> Iterator[Probe]:
     """Every GET route of every listener: whole, known already, by HEAD, and by a method that it has not."""
-    pages = ["/", "/static/app.js", "/static/outcome.js", "/static/style.css", "/static/favicon.svg", "/static/none"]
+    pages = ["/", "/?embed=1", "/static/embed.js", "/static/licences.txt", "/static/none"] + page_files(server)
     common = ["/healthz", "/readyz", "/version", "/openapi.json", "/nothing"]
     for role, more in (("ui", [*pages, VERSIONS]), ("backend", [VERSIONS]), ("admin", ["/metrics", "/debug/state"])):
         address = getattr(server, role)

@@ -40,7 +40,7 @@ def test_an_evaluation_has_a_line_in_both_roles_under_one_id(server):
     assert {"ts", "level", "event"} <= ui.keys()
 
 
-@pytest.mark.parametrize("path", ["/", "/static/app.js", "/healthz", "/nothing-there"])
+@pytest.mark.parametrize("path", ["/", "/static/embed.js", "/healthz", "/nothing-there"])
 def test_every_reply_has_an_id(server, path):
     for address in (server.ui, server.backend, server.admin):
         made = get(address, path).headers["X-Request-Id"]

@@ -192,7 +192,7 @@ def test_preload_that_fails_is_shown_and_the_rest_works():
 # Who may see it
 
 
-@pytest.mark.parametrize("path", ["/", "/metrics/", "/debug", "/debug/state/", "/py/eval", "/python", "/static/app.js"])
+@pytest.mark.parametrize("path", ["/", "/metrics/", "/debug", "/debug/state/", "/py/eval", "/python", "/static/embed.js"])
 def test_nothing_else_is_served(server, path):
     reply = get(server.admin, path)
     assert (reply.status, reply.json()["error"]["code"]) == (404, "not_found")

@@ -136,7 +136,7 @@ def test_page_in_an_operators_browser_can_not_switch_backends(server):
 
 
 def test_every_reply_keeps_its_type(server):
-    replies = [call(server.ui, "GET", path) for path in ("/", "/static/app.js", "/healthz", "/nothing", "/openapi.json")]
+    replies = [call(server.ui, "GET", path) for path in ("/", "/static/embed.js", "/healthz", "/nothing", "/openapi.json")]
     replies += [run(server.ui, PYTHON_PATH), run(server.backend, EVAL_PATH), call(server.ui, "BREW", "/"),
                 call(server.admin, "GET", "/metrics"), preflight(server.ui, PYTHON_PATH, SITE)]
     assert {reply.headers["X-Content-Type-Options"] for reply in replies} == {"nosniff"}

@@ -154,6 +154,16 @@ def test_page_without_javascript_shows_the_outputs_escaped(ui, send):
     assert "<script>alert" not in page.text()
 
 
+def test_page_without_javascript_sends_input_and_arguments_and_keeps_them(ui):
+    page = ui.post_form("/", {"code": "import sys\nprint(input(), sys.argv[1:])", "stdin": "\nx", "arguments": "-v '\"b\" c'"})
+    assert text_of(page, "stdout") == " ['-v', '\"b\" c']\n"
+    assert text_of(page, "stdin") == "\nx"
+    assert 'value="-v &#39;&quot;b&quot; c&#39;"' in page.text()
+    refused = ui.post_form("/", {"code": "pass", "arguments": "'"})
+    assert (refused.status, text_of(refused, "code")) == (400, "pass")
+    assert "nothing closes" in text_of(refused, "summary")
+
+
 def test_page_without_javascript_keeps_first_empty_lines(ui):
     page = ui.post_form("/", {"code": "\n\nprint('\\n\\nx')"})
     assert text_of(page, "code") == "\n\nprint('\\n\\nx')"
@@ -169,7 +179,7 @@ def test_page_says_why_a_form_was_not_run(ui):
 
 # Assets
 
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+TYPES = {".css": "text/css", ".txt": "text/plain", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 def test_assets_of_the_page_are_served_with_their_types(ui):

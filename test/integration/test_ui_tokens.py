@@ -52,7 +52,7 @@ def test_the_page_is_for_everybody_and_asks_for_a_token(server):
     assert reply.status == 200
     assert b'<fieldset id="access" >' in reply.body
     assert b'name="token"' in reply.body
-    for path in ("/static/app.js", "/healthz", "/readyz", "/version"):
+    for path in ("/static/embed.js", "/healthz", "/readyz", "/version"):
         assert get(server.ui, path).status == 200, path
 
 

@@ -46,3 +46,10 @@ def test_build_gets_every_folder_that_cmake_adds() -> None:
     needed = set(re.findall(r"^add_subdirectory\((\w+)\)$", cmake, re.MULTILINE)) | {"CMakeLists.txt", "CMakePresets.json", "cmake"}
     assert needed <= let_in
     assert all((ROOT / name).exists() for name in let_in)
+
+
+def test_what_the_build_copies_is_let_in() -> None:
+    let_in = set(re.findall(r"^!(\S+)$", (ROOT / ".dockerignore").read_text(), re.MULTILINE))
+    copied = {name for line in re.findall(r"^COPY (?!--from)(.*) \S+$", TEXT, re.MULTILINE) for name in line.split()}
+    assert {"package-lock.json", "static"} <= copied
+    assert {name.split("/")[0] for name in copied} <= let_in

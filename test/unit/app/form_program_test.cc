@@ -16,9 +16,27 @@ TEST(FormProgram, BecomesTheJsonThatBackendsTake) {
   auto program =
       read_form(form("code=print(1)%0D%0Aprint(2)&stdin=x&args=a&args=b&timeout_ms=50&run=Run"));
   ASSERT_TRUE(program.has_value());
-  EXPECT_EQ(program->code, "print(1)\nprint(2)");
   EXPECT_EQ(program->body,
             R"j({"code":"print(1)\nprint(2)","stdin":"x","args":["a","b"],"timeout_ms":50})j");
+}
+
+TEST(FormProgram, ALineOfArgumentsComesBehindTheOthers) {
+  auto program = read_form(form("code=pass&arguments=-v+'b+c'&args=a&stdin="));
+  ASSERT_TRUE(program.has_value());
+  EXPECT_EQ(program->body, R"j({"code":"pass","stdin":"","args":["a","-v","b c"]})j");
+  EXPECT_EQ(read_form(form("code=pass&arguments='")).error().field, "arguments");
+  EXPECT_EQ(read_form(form("code=pass&arguments=%ff")).error().field, "arguments");
+}
+
+TEST(FormProgram, FieldsAreReadWhateverElseIsWrong) {
+  FormFields fields =
+      read_fields(form("code=a%0D%0Ab&stdin=%0D%0Ax&arguments='open&timeout_ms=soon"));
+  EXPECT_EQ(fields.code, "a\nb");
+  EXPECT_EQ(fields.input, "\nx");
+  EXPECT_EQ(fields.arguments, "'open");
+  EXPECT_EQ(read_fields(form("code=%ff&stdin=x")).code, "");
+  EXPECT_EQ(read_fields(form("code=%ff&stdin=x")).input, "x");
+  EXPECT_EQ(read_fields(form("code=%zz")).code, "");
 }
 
 TEST(FormProgram, ReadsMultipart) {

@@ -15,8 +15,10 @@ TEST(Page, EscapesWhatHtmlWouldTakeForItsOwn) {
 }
 
 TEST(Page, FillsEveryPlaceholderOnce) {
-  std::string page = render_page({"the code", "the out", "the err", "the summary"});
-  for (const char* text : {"the code", "the out", "the err", "the summary"}) {
+  std::string page = render_page(
+      {{"the code", "the input", "the arguments"}, "the out", "the err", "the summary"});
+  for (const char* text :
+       {"the code", "the input", "the arguments", "the out", "the err", "the summary"}) {
     EXPECT_THAT(page, HasSubstr(text));
   }
   EXPECT_THAT(page, Not(HasSubstr("{{")));
@@ -29,7 +31,7 @@ TEST(Page, AsksForATokenOnlyWhereOneIsDemanded) {
 }
 
 TEST(Page, AValueIsNoTemplate) {
-  std::string page = render_page({"{{stdout}}", "<script>alert(1)</script>", "", ""});
+  std::string page = render_page({{"{{stdout}}", "", ""}, "<script>alert(1)</script>", "", ""});
   EXPECT_THAT(page, HasSubstr("{{stdout}}"));
   EXPECT_THAT(page, Not(HasSubstr("<script>alert")));
 }
@@ -42,40 +44,39 @@ TEST(Page, KeepsWhatHtmlWouldChange) {
 
 TEST(Page, TellsTheOutcomeInWords) {
   auto of = [](std::string_view reply) {
-    return page_from_reply("code", 200, reply, "gcp").summary;
+    return page_from_reply({"code", "", ""}, 200, reply, "gcp").summary;
   };
-  EXPECT_EQ(of(R"({"status": "ok", "duration_ms": 12.4})"),
-            "Finished with exit code 0 after 12 ms on backend gcp.");
+  EXPECT_EQ(of(R"({"status": "ok", "duration_ms": 12.4})"), "Finished after 12 ms on backend gcp.");
   EXPECT_EQ(of(R"({"status": "error", "exit_code": 3, "duration_ms": 10004})"),
             "Ended with exit code 3 after 10.0 s on backend gcp.");
   EXPECT_EQ(of(R"({"status": "timeout", "limit": "wall"})"),
-            "Stopped at the time limit on backend gcp.");
+            "Stopped on backend gcp: the time limit for one run.");
   EXPECT_EQ(
       of(R"({"status": "output", "limit": "output", "truncated": {"stdout": true, "stderr": false}})"),
-      "Stopped at the output limit on backend gcp. Standard output was cut off.");
+      "Stopped on backend gcp: the output limit for one run. Standard output was cut off.");
   EXPECT_EQ(of(R"({"status": "disk", "limit": null})"),
-            "Stopped at the disk limit on backend gcp.");
+            "Stopped on backend gcp: the disk limit for one run.");
   EXPECT_EQ(of(R"({"status": "signal", "limit": null, "signal": "SIGSEGV"})"),
             "Ended by signal SIGSEGV on backend gcp.");
   EXPECT_EQ(of(R"({"status": "signal", "limit": "threads"})"),
-            "Stopped at the thread limit on backend gcp.");
+            "Stopped on backend gcp: the thread limit for one run.");
   EXPECT_EQ(of(R"({"status": "error", "exit_code": 1, "denied": ["execve", "socket"]})"),
             "Ended with exit code 1 on backend gcp. Refused system calls: execve, socket.");
 }
 
 TEST(Page, ShowsOutputsAndTheCodeAgain) {
-  PageContent content =
-      page_from_reply("print(1)", 200, R"({"stdout": "1\n", "stderr": "w", "status": "ok"})", "");
-  EXPECT_EQ(content.code, "print(1)");
+  PageContent content = page_from_reply({"print(1)", "", ""}, 200,
+                                        R"({"stdout": "1\n", "stderr": "w", "status": "ok"})", "");
+  EXPECT_EQ(content.fields.code, "print(1)");
   EXPECT_EQ(content.out, "1\n");
   EXPECT_EQ(content.err, "w");
 }
 
 TEST(Page, SaysWhyNothingWasRun) {
-  EXPECT_EQ(page_from_reply("", 400, R"({"error": {"code": "x", "message": "no such thing"}})", "")
+  EXPECT_EQ(page_from_reply({}, 400, R"({"error": {"code": "x", "message": "no such thing"}})", "")
                 .summary,
             "Not run: no such thing");
-  EXPECT_THAT(page_from_reply("", 502, "<html>", "").summary, HasSubstr("no answer"));
+  EXPECT_THAT(page_from_reply({}, 502, "<html>", "").summary, HasSubstr("no answer"));
 }
 
 }  // namespace

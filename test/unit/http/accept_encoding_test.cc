@@ -5,10 +5,14 @@
 namespace playground::http {
 namespace {
 
-bool gzip_for(std::initializer_list<const char*> fields) {
+Coding coding_for(std::initializer_list<const char*> fields, Codings available) {
   Headers headers;
   for (const char* value : fields) headers.add("accept-encoding", value);
-  return prefers_gzip(headers);
+  return preferred_coding(headers, available);
+}
+
+bool gzip_for(std::initializer_list<const char*> fields) {
+  return coding_for(fields, {.gzip = true}) == Coding::kGzip;
 }
 
 TEST(AcceptEncoding, GzipIsPreferredWhereItWeighsAtLeastAsMuch) {
@@ -35,6 +39,21 @@ TEST(AcceptEncoding, WhatIsNotWellFormedCountsAsNotSent) {
     EXPECT_FALSE(gzip_for({value})) << value;
   }
   EXPECT_TRUE(gzip_for({"identity;q=x, gzip"}));
+}
+
+TEST(AcceptEncoding, BrotliGoesBeforeGzipWhereItWeighsAsMuch) {
+  auto both = [](const char* value) { return coding_for({value}, {.gzip = true, .brotli = true}); };
+  for (const char* value : {"br", "BR", "gzip, deflate, br, zstd", "*", "br;q=0.5, gzip;q=0.5",
+                            "gzip;q=0.5, br;q=0.6", "gzip;q=0, *", "identity;q=0.5, br;q=0.5"}) {
+    EXPECT_EQ(both(value), Coding::kBrotli) << value;
+  }
+  for (const char* value : {"gzip", "br;q=0, gzip", "br;q=0.5, gzip", "gzip, *;q=0.5"}) {
+    EXPECT_EQ(both(value), Coding::kGzip) << value;
+  }
+  for (const char* value : {"", "identity", "br;q=0.5, identity", "*;q=0"}) {
+    EXPECT_EQ(both(value), Coding::kIdentity) << value;
+  }
+  EXPECT_EQ(coding_for({"br, gzip"}, {}), Coding::kIdentity);
 }
 
 TEST(AcceptEncoding, SeveralFieldsAreOneList) {

@@ -63,7 +63,7 @@ TEST_F(LeftOutTest, ConcurrencyIsLimitedPerBackend) {
   NamedBackend two(loop_, "two");
   start({silent.backend(), two.backend()});
   KeepingReceiver waiting;
-  auto ticket = proxy_->send({"/py/eval", "{}", ""}, waiting);
+  auto ticket = proxy_->send({.path = "/py/eval", .body = "{}"}, waiting);
   EXPECT_EQ(order(3), "two two two ");  // who has room takes the others' turns
   proxy_->balancer().find("two")->set_drained(true);
   EXPECT_EQ(ask().start.error().kind, Failure::Kind::busy);
@@ -71,7 +71,7 @@ TEST_F(LeftOutTest, ConcurrencyIsLimitedPerBackend) {
   EXPECT_EQ(state(0).requests, 1u);
   ticket = {};
   KeepingReceiver another;
-  auto again = proxy_->send({"/py/eval", "{}", ""}, another);
+  auto again = proxy_->send({.path = "/py/eval", .body = "{}"}, another);
   EXPECT_EQ(state(0).requests, 2u);
   again = {};
   proxy_.reset();

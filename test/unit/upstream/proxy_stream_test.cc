@@ -41,7 +41,7 @@ class ProxyStreamTest : public ProxyTest {
     while (!condition()) loop_.run_once();
   }
 
-  void send() { ticket_ = proxy_->send({"/py/eval", "{}", ""}, receiver_); }
+  void send() { ticket_ = proxy_->send({.path = "/py/eval", .body = "{}"}, receiver_); }
 
   KeepingReceiver receiver_;
   Proxy::Ticket ticket_;

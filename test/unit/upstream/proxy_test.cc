@@ -30,7 +30,8 @@ TEST_F(ProxyTest, SendsItsTokenAndTheCallersAddress) {
   options_.token = "s3cret";
   start({one.backend()});
   KeepingReceiver receiver;
-  auto ticket = proxy_->send({"/py/eval", "{}", "text/x", "192.0.2.7"}, receiver);
+  auto ticket = proxy_->send(
+      {.path = "/py/eval", .body = "{}", .accept = "text/x", .client = "192.0.2.7"}, receiver);
   while (!receiver.reply) loop_.run_once();
   EXPECT_EQ(one.last.headers.get("Authorization"), "Bearer s3cret");
   EXPECT_EQ(one.last.headers.get("X-Forwarded-For"), "192.0.2.7");
@@ -214,7 +215,7 @@ TEST_F(ProxyTest, ADroppedTicketClosesTheConnection) {
   start({silent.backend()});
   KeepingReceiver receiver;
   {
-    auto ticket = proxy_->send({"/py/eval", "{}", "", ""}, receiver);
+    auto ticket = proxy_->send({.path = "/py/eval", .body = "{}"}, receiver);
     while (requests == 0) loop_.run_once();
   }
   EXPECT_EQ(state(0).active, 0u);

@@ -127,7 +127,7 @@ class ProxyTest : public ::testing::Test {
   // How the reply begins: all of it, where it is a small one.
   Proxy::Reply ask(std::string body = "{}") {
     KeepingReceiver receiver;
-    auto ticket = proxy_->send({"/py/eval", std::move(body), "", ""}, receiver);
+    auto ticket = proxy_->send({.path = "/py/eval", .body = std::move(body)}, receiver);
     EXPECT_FALSE(receiver.reply.has_value()) << "a reply before send() returned";
     while (!receiver.reply) loop_.run_once();
     return std::move(*receiver.reply);

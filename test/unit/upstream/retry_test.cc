@@ -160,7 +160,7 @@ TEST_F(RetryTest, AStaleConnectionIsNotTheLastWordOnItsBackend) {
   EXPECT_EQ(ask().backend, "raw");
   proxy_->balancer().find("two")->set_drained(true);
   KeepingReceiver receiver;
-  auto ticket = proxy_->send({"/py/eval", "{}", "", ""}, receiver);
+  auto ticket = proxy_->send({.path = "/py/eval", .body = "{}"}, receiver);
   proxy_->balancer().find("two")->set_drained(false);
   while (!receiver.reply) loop_.run_once();
   EXPECT_TRUE(receiver.reply->start.has_value());
@@ -181,7 +181,7 @@ TEST_F(RetryTest, TheBudgetEndsRetries) {
   for (int i = 0; i < 100 && failed == 0; ++i) {
     proxy_->balancer().find("two")->set_drained(true);
     KeepingReceiver receiver;
-    auto ticket = proxy_->send({"/py/eval", "{}", "", ""}, receiver);
+    auto ticket = proxy_->send({.path = "/py/eval", .body = "{}"}, receiver);
     proxy_->balancer().find("two")->set_drained(false);
     while (!receiver.reply) loop_.run_once();
     failed += receiver.reply->start.has_value() ? 0 : 1;
@@ -260,7 +260,7 @@ TEST_F(RetryTest, AStreamThatHasBegunIsNotSentAgain) {
   NamedBackend two(loop_, "two");
   start({streaming.backend(), two.backend()});
   KeepingReceiver receiver;
-  auto ticket = proxy_->send({"/py/eval", "{}", "", ""}, receiver);
+  auto ticket = proxy_->send({.path = "/py/eval", .body = "{}"}, receiver);
   while (!receiver.reply) loop_.run_once();
   EXPECT_EQ(state(0).active, 1u);
   streaming.hang_up();
@@ -276,7 +276,7 @@ TEST_F(RetryTest, ADroppedTicketIsNobodysFailure) {
   RawBackend silent(loop_, [](uv::Tcp&) {});
   start({silent.backend()});
   KeepingReceiver receiver;
-  { auto ticket = proxy_->send({"/py/eval", "{}", "", ""}, receiver); }
+  { auto ticket = proxy_->send({.path = "/py/eval", .body = "{}"}, receiver); }
   EXPECT_EQ(count(0, Outcome::cancelled), 1u);
   EXPECT_EQ(state(0).failures, 0u);
   EXPECT_EQ(state(0).state, "unchecked");

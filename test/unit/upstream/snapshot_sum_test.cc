@@ -86,14 +86,14 @@ TEST_F(SharedProxiesTest, KeepABackendsBoundTogether) {
   options_.concurrency = 1;
   share({silent.backend()});
   KeepingReceiver first;
-  auto ticket = proxy_->send({"/py/eval", "{}", "", ""}, first);
+  auto ticket = proxy_->send({.path = "/py/eval", .body = "{}"}, first);
   proxy_.swap(other_);
   Proxy::Reply refused = ask();
   ASSERT_FALSE(refused.start);
   EXPECT_EQ(refused.start.error().kind, Failure::Kind::busy);
   ticket = {};
   KeepingReceiver second;
-  ticket = proxy_->send({"/py/eval", "{}", "", ""}, second);
+  ticket = proxy_->send({.path = "/py/eval", .body = "{}"}, second);
   EXPECT_EQ(proxy_->snapshot().backends[0].active, 1U);
 }
 

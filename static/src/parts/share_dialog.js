@@ -1,0 +1,36 @@
+// Share: an address with the program in it, and markup that puts the program into another page.
+
+import { LONG, TOO_LONG, encodeProgram } from "../share/codec.js";
+import { copyButton, openDialog } from "./dialog.js";
+import { make } from "./elements.js";
+
+/** @param {object} program */
+export async function openShareDialog(program) {
+  const link = `${location.origin}/#${await encodeProgram(program)}`;
+  if (link.length > TOO_LONG) {
+    openDialog("Share", make("p", { textContent: "This program is too large for a link. Download it and send the file instead." }));
+    return;
+  }
+  const markup = `<pre class="playground">${escapeHtml(program.files[0].text)}</pre>\n<script src="${location.origin}/static/embed.js"></script>\n`;
+  const address = make("input", { id: "share-link", value: link, readOnly: true });
+  openDialog("Share",
+    make("label", { htmlFor: address.id, textContent: "Link" }),
+    make("div", { className: "field-and-button" }, address, copyButton("Copy link", () => link)),
+    make("p", { className: "hint", textContent: explain(link.length) }),
+    make("h3", { textContent: "In another page" }),
+    make("pre", { className: "sheet snippet", tabIndex: 0, textContent: markup, attributes: { role: "region", "aria-label": "Markup" } }),
+    copyButton("Copy markup", () => markup));
+  address.focus();
+  address.select();
+}
+
+function explain(length) {
+  const privacy = "The program is in the link itself; nothing is stored on the server.";
+  return length > LONG
+    ? `${privacy} It is ${length.toLocaleString("en")} characters long, which some programs that send messages cut off.`
+    : privacy;
+}
+
+function escapeHtml(text) {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+}

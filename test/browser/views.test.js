@@ -1,0 +1,159 @@
+// Each view of the page: nothing in it breaks WCAG 2.2 AA as far as a program can tell (axe-core), it fits the window, and its
+// picture is put into build/screenshots for people to look at.
+
+import assert from "node:assert/strict";
+import { mkdir, readFile } from "node:fs/promises";
+import { before, describe } from "node:test";
+import { editorReady, enterPlainly, enterProgram, nextFrame } from "./browser.js";
+import { onPage, surroundings } from "./pages.js";
+import { ENDED } from "./stand_in.js";
+
+const FOLDER = new URL("../../build/screenshots/", import.meta.url);
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const WINDOWS = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844, isMobile: true, hasTouch: true } };
+
+const all = surroundings({ standIn: true });
+let axe;
+
+before(async () => {
+  axe = await readFile(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+  await mkdir(FOLDER, { recursive: true });
+});
+
+const PLOT = `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="240" viewBox="0 0 480 240"><rect width="480" height="240"
+  fill="#fff"/><path d="M40 120 Q 90 10 140 120 T 240 120 T 340 120 T 440 120" fill="none" stroke="#2459c9" stroke-width="3"/></svg>`;
+const TRACEBACK = `Traceback (most recent call last):
+  File "/dev/shm/playground-1/abc/main.py", line 5, in <module>
+    print(mean([]))
+          ^^^^^^^^
+  File "/dev/shm/playground-1/abc/main.py", line 2, in mean
+    return sum(numbers) / len(numbers)
+           ~~~~~~~~~~~~~^~~~~~~~~~~~~~
+ZeroDivisionError: division by zero
+`;
+
+/** Runs the program that is there; the stand-in answers with these lines and that end. */
+async function answer(page, lines, end) {
+  await editorReady(page);
+  all.standIn.answer(async (body, reply) => {
+    reply.begin();
+    for (const line of lines) {
+      await reply.line(line);
+    }
+    if (end) {
+      reply.end(end);
+    }
+  });
+  await page.click("#run");
+  await page.waitForSelector(end ? '#result[aria-busy="false"]' : '#result[aria-busy="true"]');
+}
+
+const COLOURS = [0, 1, 2, 3, 4, 5, 6, 7].map((n) => `\x1b[3${n}mink ${n}\x1b[0m \x1b[9${n}mbright ${n}\x1b[0m`).join(" ");
+
+/** What has to be done to come to each view. */
+const views = {
+  first: (page) => editorReady(page),
+  running: (page) => answer(page, [{ stdout: "soup: started\nbread: started\n" }], null),
+  ok: async (page) => {
+    await enterProgram(page, "from collections import Counter\n\nwords = 'the quick brown fox jumps over the lazy dog'.split()\n"
+      + "for word, count in Counter(words).most_common(3):\n    print(f\"{word:<8}{'#' * count} {count}\")  # the most first\n");
+    await answer(page, [{ stdout: "the     ## 2\nquick   # 1\nbrown   # 1\n" }], { duration_ms: 1.2, cpu_ms: 1 });
+  },
+  error: async (page) => {
+    await enterProgram(page, "def mean(numbers):\n    return sum(numbers) / len(numbers)\n\nprint(mean([1, 2, 3]))\nprint(mean([]))\n");
+    await answer(page, [{ stdout: "2.0\n" }, { stderr: TRACEBACK }], { status: "error", exit_code: 1 });
+  },
+  stopped: (page) => answer(page, [{ stdout: "tick\n".repeat(400) }],
+    { status: "timeout", limit: "wall", exit_code: null, signal: "SIGKILL", duration_ms: 5001, denied: ["socket", "execve"],
+      truncated: { stdout: true, stderr: false } }),
+  colours: (page) => answer(page, [{ stdout: `${COLOURS}\n\x1b[1;42m bold on green \x1b[0m \x1b[7minverse\x1b[0m \x1b[2J\u202e\n` }], {}),
+  plots: (page) => answer(page, [{ stdout: "drawn\n" }], {
+    plots: [{ name: "figure-1.svg", mime: "image/svg+xml", content: Buffer.from(PLOT).toString("base64") }],
+    files: [{ path: "waves.csv", content: Buffer.from("x,y\n1,2\n").toString("base64"), encoding: "base64" }],
+  }),
+  refused: async (page) => {
+    await editorReady(page);
+    all.standIn.answer((body, reply) => reply.send(413, { error: { code: "source_too_large", message: "too large" } }));
+    await page.click("#run");
+    await page.waitForSelector('#result[aria-busy="false"]');
+  },
+  inputs: async (page) => {
+    await editorReady(page);
+    await page.click("#inputs summary");
+    await page.type("#stdin", "one\ntwo\n");
+    await page.type("#arguments", "--count 3");
+    await page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([new Uint8Array(2000)], "measurements.bin"));
+      document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+    });
+    await page.waitForSelector("#upload-list li");
+  },
+  files: async (page) => {
+    await editorReady(page);
+    for (const name of ["shapes.py", "tests/test_shapes.py"]) {
+      await page.click("#add-file");
+      await page.type("#file-name", name);
+      await page.keyboard.press("Enter");
+    }
+  },
+  name: async (page) => {
+    await editorReady(page);
+    await page.click("#add-file");
+    await page.type("#file-name", "../x");
+    await page.keyboard.press("Enter");
+  },
+  replaced: async (page) => {
+    await enterProgram(page, "print('mine')\n");
+    await page.click("#open-examples");
+    await page.click("dialog .card:nth-child(2)");
+  },
+  examples: (page) => editorReady(page).then(() => page.click("#open-examples")),
+  share: (page) => editorReady(page).then(() => page.click("#open-share")).then(() => page.waitForSelector("dialog")),
+  api: (page) => editorReady(page).then(() => page.click("#open-api")),
+};
+
+async function check(page, name) {
+  await nextFrame(page);
+  await page.screenshot({ path: new URL(`${name}.png`, FOLDER).pathname });
+  // By the debugger, which the page's policy does not bind.
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate((values) => globalThis.axe.run({ runOnly: { type: "tag", values } }), RULES);
+  assert.deepEqual(violations.map(({ id, help, nodes }) => [id, help, nodes.map(({ html, failureSummary }) => [html, failureSummary])]), []);
+  const [needed, given] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  assert.ok(needed <= given, `${needed} px in ${given}`);
+}
+
+const COMPLAINTS = /status of 413|ERR_ABORTED/;
+
+for (const [window, viewport] of Object.entries(WINDOWS)) {
+  for (const scheme of ["light", "dark"]) {
+    describe(`${window}, ${scheme}`, () => {
+      for (const [name, arrive] of Object.entries(views)) {
+        onPage(all, name, async (page) => {
+          await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+          await page.setViewport(viewport);
+          await arrive(page);
+          await check(page, `${name}-${window}-${scheme}`);
+        }, { complaints: COMPLAINTS });
+      }
+
+      onPage(all, "embedded", async (page) => {
+        await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+        await page.setViewport(viewport);
+        await answer(page, [{ stdout: "Hello\n" }], ENDED);
+        await check(page, `embedded-${window}-${scheme}`);
+      }, { path: "/?embed=1" });
+
+      onPage(all, "plain", async (page) => {
+        await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+        await page.setViewport(viewport);
+        await enterPlainly(page, "print('by form')\nprint(1 / 0)");
+        await Promise.all([page.waitForNavigation(), page.click("#run")]);
+        await page.screenshot({ path: new URL(`plain-${window}-${scheme}.png`, FOLDER).pathname });
+        const [needed, given] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+        assert.ok(needed <= given, `${needed} px in ${given}`);
+      }, { javaScript: false, complaints: /editor-\w+\.js: undefined/ });
+    });
+  }
+}
