@@ -34,8 +34,7 @@ class Batch {
   void start(exec::Runner& runner, http::Responder responder);
 
  private:
-  // The programs of one interpreter: those that wait for another hold them up no more than programs
-  // of others do.
+  // The programs of one interpreter, which wait for no other.
   struct Lane {
     std::deque<std::size_t> waiting;  // their places in the batch
     std::size_t running = 0;

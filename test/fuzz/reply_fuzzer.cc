@@ -25,8 +25,9 @@ std::string markup_of(std::string_view page) {
 
 void check_page(int status, std::string_view body) {
   static const std::string kEmpty = app::render_page({});
-  app::PageContent content = app::page_from_reply(std::string(body), status, body, body);
-  PLAYGROUND_CHECK(!content.summary.empty() && content.code == body);
+  std::string text(body);
+  app::PageContent content = app::page_from_reply({text, text, text}, status, body, body);
+  PLAYGROUND_CHECK(!content.summary.empty() && content.fields.code == body);
   std::string page = app::render_page(content);
   PLAYGROUND_CHECK(markup_of(page) == markup_of(kEmpty));
   PLAYGROUND_CHECK(page.find('\0') == std::string::npos);

@@ -32,6 +32,7 @@ class InterpretersTest : public ::testing::Test {
     options_.limits.memory_bytes = std::size_t{64} << 20;
     options_.limits.cpu = milliseconds{20'000};
     options_.limits.scratch_bytes = 1 << 20;
+    options_.limits.stream_bytes = 1 << 20;
     options_.output_bytes = 64 * 1024;
   }
 
