@@ -1,19 +1,17 @@
 // What the zygote does to itself before the first fork, so that no worker has to.
 #pragma once
 
-#include <cstddef>
+#include "pool/protocol.h"
 
 namespace playground::pool {
 
-// Imports the comma-separated modules. Failures are collected in `errors`, "module: Type: message"
-// a line, cut at `size`; nothing else comes of them. Meanwhile `home` is HOME and TMPDIR, see
-// import_home.h.
-void import_preloads(const char* names, const char* home, char* errors, std::size_t size);
+// Imports the comma-separated modules, and fills in what Hello says of them: which were imported,
+// which failed and why, and which of them left threads running. Nothing else comes of failures.
+// Meanwhile `home` is HOME and TMPDIR, see import_home.h.
+void import_preloads(const char* names, const char* home, protocol::Hello& hello);
 
-// Lets libraries end their threads (OpenBLAS does so in a pthread_atfork handler), which a fork by
-// the raw system call would not cause, and empties Python's output buffers, which every worker
-// would inherit.
-void quiet_threads();
+// Empties Python's output buffers, which every worker would inherit.
+void flush_streams();
 
 // Threads that a program starts get stacks of 3 MiB unless it asks for another size: those of 8
 // MiB, the default elsewhere, would use up RLIMIT_DATA after forty of them. Python's recursion

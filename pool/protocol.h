@@ -15,7 +15,7 @@
 
 namespace playground::protocol {
 
-inline constexpr std::uint32_t kVersion = 5;
+inline constexpr std::uint32_t kVersion = 6;
 inline constexpr int kControlFd = 3;
 
 enum class Kind : std::uint32_t {
@@ -59,12 +59,15 @@ struct Configure {
 struct Hello {
   Kind kind = Kind::hello;
   std::uint32_t version = kVersion;
-  Tier tier = Tier::none;          // that was reached
-  std::uint32_t slots = 0;         // that there are: all that were asked for, or none
-  char python_version[64] = {};    // "3.11.2"
-  char layers[2048] = {};          // a line each, by tabs: "T0", "landlock", "on, ABI 7"
-  char layout[256] = {};           // of its memory, in words
-  char preload_errors[4096] = {};  // one "module: reason" a line; empty when all were imported
+  Tier tier = Tier::none;            // that was reached
+  std::uint32_t slots = 0;           // that there are: all that were asked for, or none
+  char python_version[64] = {};      // "3.11.2"
+  char implementation[32] = {};      // sys.implementation.name: "cpython"
+  char layers[2048] = {};            // a line each, by tabs: "T0", "landlock", "on, ABI 7"
+  char layout[256] = {};             // of its memory, in words
+  char modules[4096] = {};           // preloaded ones, a line each, by tabs: "numpy", "1.24.2"
+  char preload_errors[4096] = {};    // one "module: reason" a line; empty when all were imported
+  char preload_warnings[1024] = {};  // likewise, of modules that were imported
 };
 
 inline constexpr std::int32_t kNoSlot = -1;

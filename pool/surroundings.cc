@@ -8,6 +8,8 @@
 #include <cstdio>
 #include <cstring>
 
+#include "pool/random_states.h"
+
 namespace playground::pool {
 namespace {
 
@@ -82,8 +84,7 @@ bool settle(const char* folder) {
          set_import_path(folder);
 }
 
-// What a preloaded module remembers of the zygote, and every worker would therefore share. `random`
-// sees to itself with os.register_at_fork.
+// What a preloaded module remembers of the zygote, and every worker would therefore share.
 bool forget_the_zygote() {
   if (PyObject* const tempfile = loaded_module("tempfile")) {
     if (PyObject_SetAttrString(tempfile, "tempdir", Py_None) != 0) return false;
@@ -94,8 +95,8 @@ bool forget_the_zygote() {
     const Ref done(thread ? PyObject_CallMethod(thread.get(), "_set_native_id", nullptr) : nullptr);
     PyErr_Clear();
   }
-  PyObject* const random = loaded_module("numpy.random");
-  return random == nullptr || Ref(PyObject_CallMethod(random, "seed", nullptr));
+  renew_random_states();
+  return true;
 }
 
 // A copy takes the place of __main__, because the bootstrap's frames, which are never left, hold

@@ -19,11 +19,13 @@
 #include "pool/flatten.h"
 #include "pool/flush_signal.h"
 #include "pool/io.h"
+#include "pool/library_threads.h"
 #include "pool/prefault.h"
 #include "pool/preload.h"
 #include "pool/program.h"
 #include "pool/protocol.h"
 #include "pool/python.h"
+#include "pool/random_states.h"
 #include "pool/sandbox.h"
 #include "pool/sandbox_rlimits.h"
 #include "pool/slots.h"
@@ -128,6 +130,15 @@ bool settle_slots(const char* mount) {
   give_up("the interpreter lacks something that workers need", 0, kExitBroken);
 }
 
+// sys.implementation.name into `name`, or nothing.
+void read_implementation(char* name, std::size_t size) {
+  PyObject* const known = PySys_GetObject("implementation");
+  const Ref value(known != nullptr ? PyObject_GetAttrString(known, "name") : nullptr);
+  const Ref bytes(value ? PyUnicode_AsEncodedString(value.get(), "ascii", "replace") : nullptr);
+  PyErr_Clear();
+  if (bytes) std::snprintf(name, size, "%s", PyBytes_AsString(bytes.get()));
+}
+
 void say_hello(protocol::Hello& hello, const SandboxReport& report, const UniqueFd& listener) {
   hello.tier = report.tier();
   hello.slots = static_cast<std::uint32_t>(slot_count());
@@ -135,6 +146,7 @@ void say_hello(protocol::Hello& hello, const SandboxReport& report, const Unique
   const char* const version = Py_GetVersion();
   std::snprintf(hello.python_version, sizeof hello.python_version, "%.*s",
                 static_cast<int>(std::strcspn(version, " ")), version);
+  read_implementation(hello.implementation, sizeof hello.implementation);
   const int fd = listener.get();
   if (!send_message(&hello, sizeof hello, &fd, fd >= 0 ? 1 : 0)) ::_exit(0);
 }
@@ -142,6 +154,17 @@ void say_hello(protocol::Hello& hello, const SandboxReport& report, const Unique
 // What a worker does that touches memory.
 bool rehearse() {
   return become_main_program() && warm_up();
+}
+
+// Copying memory is safe only while nobody else runs in it.
+void lay_out_memory(const protocol::Configure& configure, protocol::Hello& hello) {
+  if (configure.flatten == 0) {
+    std::snprintf(hello.layout, sizeof hello.layout, "off: PLAYGROUND_FLATTEN");
+  } else if (count_threads() > 1) {
+    std::snprintf(hello.layout, sizeof hello.layout, "off: a module has left threads running");
+  } else {
+    flatten_memory(rehearse, hello.layout, sizeof hello.layout);
+  }
 }
 
 }  // namespace
@@ -158,9 +181,10 @@ void run_zygote() {
   check_files(configure.scratch);
   remove_traces();
   if (!note_collector()) reject_interpreter();
-  import_preloads(configure.preload, configure.home, hello.preload_errors,
-                  sizeof hello.preload_errors);
-  quiet_threads();
+  import_preloads(configure.preload, configure.home, hello);
+  flush_streams();
+  end_library_threads();
+  find_random_states();
   limit_thread_stacks();
   if (!prepare_ending() || !prepare_figures() || !install_flush_handler()) reject_interpreter();
   prepare_filter(configure);
@@ -168,8 +192,7 @@ void run_zygote() {
   mark_young_heap();
   if (!prepare_surroundings() || !restore_collector()) reject_interpreter();
   if (!settle_slots(configure.mount)) reject_interpreter();
-  std::snprintf(hello.layout, sizeof hello.layout, "off: PLAYGROUND_FLATTEN");
-  if (configure.flatten != 0) flatten_memory(rehearse, hello.layout, sizeof hello.layout);
+  lay_out_memory(configure, hello);
   if (!enclose_workers(report)) give_up("first process of the pid namespace", errno, kExitBroken);
   const std::uint64_t rehearsed = learn_pages(rehearse);
   note_data_size(rehearsed != 0 ? rehearsed : data_size());

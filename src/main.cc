@@ -10,6 +10,7 @@
 
 #include <cstdio>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/budget.h"
@@ -44,8 +45,11 @@ int run_check(const Command& command, const std::vector<BudgetLine>& budget) {
   SandboxTable sandbox;
   std::vector<Probe> probes;
   if ((command.roles & kBackend) != 0) {
-    sandbox = sandbox_table(command.config, probe_sandbox(command.config));
-    probes.push_back(probe_interpreter(command.config));
+    Config config = command.config;
+    sandbox = probe_sandboxes(config);
+    for (const Python& python : config.pythons) {
+      for (Probe& probe : probe_interpreter(config, python)) probes.push_back(std::move(probe));
+    }
   }
   CheckReport report = check(command, budget, probes, sandbox);
   std::fputs(report.text.c_str(), stdout);
@@ -63,11 +67,12 @@ int serve(const Command& command, const std::vector<BudgetLine>& budget) {
   }
 
   bool backend = (command.roles & kBackend) != 0;
+  Config config = command.config;
   if (backend) {
-    SandboxTable sandbox = sandbox_table(command.config, probe_sandbox(command.config));
+    SandboxTable sandbox = probe_sandboxes(config);
     if (!sandbox.shortfall.empty()) return cant_start(sandbox.shortfall);
   }
-  Server server(command.config, {.backend = backend, .ui = (command.roles & kUi) != 0});
+  Server server(config, {.backend = backend, .ui = (command.roles & kUi) != 0});
   if (auto started = server.start(); !started) return cant_start(started.error().message);
   return server.run();
 }

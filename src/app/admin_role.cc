@@ -1,5 +1,7 @@
 #include "app/admin_role.h"
 
+#include <algorithm>
+
 #include "app/api_error.h"
 #include "app/listener_limits.h"
 #include "app/version.h"
@@ -11,6 +13,41 @@ namespace {
 // An operator's tools keep few connections; the descriptors are for the service.
 constexpr std::size_t kMaxConnections = 32;
 
+void write_sandbox(JsonWriter& json, const exec::Sandbox& sandbox) {
+  json.key("sandbox").begin_object().key("tier").string(protocol::name_of(sandbox.tier));
+  json.key("layers").begin_array();
+  for (const auto& layer : sandbox.layers) {
+    json.begin_object().key("tier").string(layer.tier).key("layer").string(layer.name);
+    json.key("state").string(layer.state).end_object();
+  }
+  json.end_array().end_object();
+}
+
+void write_zygote(JsonWriter& json, const exec::InterpreterStats& interpreter) {
+  json.key("zygote").begin_object();
+  json.key("pid").integer(interpreter.nursery.zygote_pid);
+  json.count("generation", interpreter.generation);
+  json.count("starts", interpreter.nursery.zygote_starts);
+  json.key("python").string(interpreter.nursery.info.version);
+  json.key("memory").string(interpreter.nursery.sandbox.layout);
+  json.key("preload_errors").string(interpreter.nursery.preload_errors);
+  json.end_object();
+}
+
+void write_interpreter(JsonWriter& json, const exec::InterpreterStats& interpreter) {
+  json.begin_object().key("name").string(interpreter.name);
+  json.key("python").string(interpreter.python);
+  json.count("ready", interpreter.ready);
+  json.count("warming", interpreter.warming);
+  json.count("running", interpreter.running);
+  json.count("queued", interpreter.queued);
+  json.count("workers_lost", interpreter.workers_lost);
+  write_sandbox(json, interpreter.nursery.sandbox);
+  write_zygote(json, interpreter);
+  json.end_object();
+}
+
+// What stands beside the list of interpreters is their sum, or the default's.
 void write_backend(JsonWriter& json, const BackendRole& backend, std::size_t connections) {
   exec::PoolStats stats = backend.stats();
   json.key("backend").begin_object();
@@ -27,23 +64,25 @@ void write_backend(JsonWriter& json, const BackendRole& backend, std::size_t con
   json.count("workers_lost", stats.workers_lost);
   json.count("programs_rerun", stats.programs_rerun);
   json.end_object();
-  json.key("sandbox").begin_object().key("tier").string(
-      protocol::name_of(stats.nursery.sandbox.tier));
-  json.key("layers").begin_array();
-  for (const auto& layer : stats.nursery.sandbox.layers) {
-    json.begin_object().key("tier").string(layer.tier).key("layer").string(layer.name);
-    json.key("state").string(layer.state).end_object();
-  }
+  write_sandbox(json, stats.interpreters.front().nursery.sandbox);
+  write_zygote(json, stats.interpreters.front());
+  json.key("interpreters").begin_array();
+  for (const auto& interpreter : stats.interpreters) write_interpreter(json, interpreter);
   json.end_array().end_object();
-  json.key("zygote").begin_object();
-  json.key("pid").integer(stats.nursery.zygote_pid);
-  json.count("generation", stats.generation);
-  json.count("starts", stats.nursery.zygote_starts);
-  json.key("python").string(stats.nursery.python_version);
-  json.key("memory").string(stats.nursery.sandbox.layout);
-  json.key("preload_errors").string(stats.nursery.preload_errors);
-  json.end_object();
-  json.end_object();
+}
+
+void set_pool(Metrics& gauges, const exec::PoolStats& stats) {
+  gauges.set_pool(stats.ready, stats.warming, stats.running, stats.queued);
+  gauges.set_zygote_starts(stats.zygote_starts, stats.interpreters.size());
+  gauges.set_workers_lost(stats.workers_lost);
+  gauges.set_programs_rerun(stats.programs_rerun);
+  auto tier = protocol::Tier::t2;
+  for (const auto& interpreter : stats.interpreters) {
+    tier = std::min(tier, interpreter.nursery.sandbox.tier);
+    gauges.set_interpreter(interpreter.name, {interpreter.ready, interpreter.running,
+                                              interpreter.queued, interpreter.up});
+  }
+  gauges.set_sandbox_tier(static_cast<int>(tier) - 1);
 }
 
 void write_ui(JsonWriter& json, const Fleet::Report& seen) {
@@ -146,12 +185,7 @@ http::Response AdminRole::metrics(const Fleet::Report& seen) {
   Metrics& gauges = fleet_.metrics();
   gauges.set_loops(seen.loops);
   if (const BackendRole* backend = fleet_.pool_side()) {
-    exec::PoolStats stats = backend->stats();
-    gauges.set_pool(stats.ready, stats.warming, stats.running, stats.queued);
-    gauges.set_zygote_starts(stats.nursery.zygote_starts);
-    gauges.set_sandbox_tier(static_cast<int>(stats.nursery.sandbox.tier) - 1);
-    gauges.set_workers_lost(stats.workers_lost);
-    gauges.set_programs_rerun(stats.programs_rerun);
+    set_pool(gauges, backend->stats());
     gauges.set_connections("backend", seen.backend_connections);
   }
   if (fleet_.ui() != nullptr) gauges.set_connections("ui", seen.ui_connections);

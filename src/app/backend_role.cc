@@ -7,12 +7,12 @@
 #include <utility>
 
 #include "app/api_error.h"
-#include "app/evaluation_json.h"
 #include "app/listener_limits.h"
 #include "app/log.h"
 #include "app/outcome_json.h"
 #include "app/output_lines.h"
 #include "app/refusal_reply.h"
+#include "app/versions_json.h"
 #include "http/accept.h"
 #include "http/form.h"
 
@@ -52,20 +52,27 @@ std::size_t batch_share(const Config& config) {
   return std::max<std::size_t>(1, config.max_running * config.batch_share / 100);
 }
 
-void log_event(std::string_view event, std::string_view detail) {
+void log_event(std::string_view python, std::string_view event, std::string_view detail) {
   bool routine = event == "zygote_ready";
   if (routine) {
-    log::info(event, {{"detail", detail}});
+    log::info(event, {{"python", python}, {"detail", detail}});
   } else {
-    log::warning(event, {{"detail", detail}});
+    log::warning(event, {{"python", python}, {"detail", detail}});
   }
+}
+
+Allowance allowance_of(const Config& config) {
+  Allowance allowance{config.timeout, config.memory_bytes, config.scratch_bytes,
+                      config.scratch_bytes};
+  for (const Python& python : config.pythons) allowance.interpreters.push_back(python.name);
+  return allowance;
 }
 
 }  // namespace
 
 exec::PoolOptions pool_options(const Config& config) {
   exec::PoolOptions options;
-  options.zygote.python = config.python;
+  for (const Python& python : config.pythons) options.pythons.push_back({python.name, python.file});
   options.zygote.module = find_module();
   options.zygote.preload = config.preload;
   options.zygote.file_bytes = config.scratch_bytes;
@@ -125,6 +132,7 @@ Result<void> BackendRole::listen(uv::Loop& loop, http::Security security, uv::Li
 
 BackendRole::BackendRole(const Config& config, Metrics& metrics, Admission& admission)
     : config_(config),
+      allowance_(allowance_of(config)),
       metrics_(metrics),
       answers_(metrics, "backend"),
       admission_(admission),
@@ -134,14 +142,22 @@ BackendRole::BackendRole(const Config& config, Metrics& metrics, Admission& admi
   routes_.add("POST", "/py/eval", [this](http::Request request, http::Responder responder) {
     evaluate(std::move(request), std::move(responder));
   });
+  routes_.add("GET", "/py/versions", [this](http::Request, http::Responder responder) {
+    show_versions(std::move(responder));
+  });
   routes_.add("POST", "/py/batch", [this](http::Request request, http::Responder responder) {
     run_batch(std::move(request), std::move(responder));
   });
   add_common_routes(routes_, answers_, "backend", [this] { return not_ready(); });
 }
 
-Allowance BackendRole::allowance() const {
-  return {config_.timeout, config_.memory_bytes, config_.scratch_bytes, config_.scratch_bytes};
+// A Responder can only be moved, a callback is copied.
+void BackendRole::show_versions(http::Responder responder) {
+  auto waiting = std::make_shared<http::Responder>(std::move(responder));
+  runner_->describe([this, waiting](std::vector<exec::InterpreterInfo> interpreters) {
+    answers_.send(*waiting, "/py/versions",
+                  http::Response::json(200, write_versions(interpreters)));
+  });
 }
 
 void BackendRole::evaluate(http::Request request, http::Responder responder) {
@@ -150,7 +166,7 @@ void BackendRole::evaluate(http::Request request, http::Responder responder) {
   if (type_of(request) != "application/json") {
     return answers_.send(responder, kEval, wrong_type_of_body("application/json"));
   }
-  auto program = parse_evaluation(request.body, allowance());
+  auto program = parse_evaluation(request.body, allowance_);
   if (!program) return answers_.send(responder, kEval, to_response(program.error()));
   program->caller = std::move(caller->key);
   if (http::asks_for(request.headers, kLinesType, "application/json")) {
@@ -188,7 +204,7 @@ void BackendRole::run_batch(http::Request request, http::Responder responder) {
     return answers_.send(responder, kBatch,
                          wrong_type_of_body("application/json or application/x-ndjson"));
   }
-  auto items = parse_batch(request.body, *form, allowance(), config_.batch_items);
+  auto items = parse_batch(request.body, *form, allowance_, config_.batch_items);
   auto refused = admission_.over_limit(*caller, responder, items ? items->size() : 1);
   if (refused) return answers_.send(responder, kBatch, std::move(*refused));
   if (!items) return answers_.send(responder, kBatch, to_response(items.error()));

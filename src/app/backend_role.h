@@ -11,6 +11,7 @@
 #include "app/common_routes.h"
 #include "app/config.h"
 #include "app/cors.h"
+#include "app/evaluation_json.h"
 #include "app/evaluation_stream.h"
 #include "app/metrics.h"
 #include "app/role.h"
@@ -67,14 +68,15 @@ class BackendRole final : public Role {
 
   BackendRole(const Config& config, Metrics& metrics, Admission& admission);
   Result<void> listen(uv::Loop& loop, http::Security security, uv::Listener::Port port);
+  void show_versions(http::Responder responder);
   void evaluate(http::Request request, http::Responder responder);
   void run(exec::Program program, http::Responder responder);
   void stream(exec::Program program, http::Responder responder);
   void run_batch(http::Request request, http::Responder responder);
-  Allowance allowance() const;
   void finish(Run run, exec::Runner::Answer answer, double queued_ms);
 
   const Config& config_;
+  const Allowance allowance_;  // of each request
   Metrics& metrics_;
   Answers answers_;
   Routes routes_;

@@ -7,7 +7,12 @@
 namespace playground::app {
 
 Batch::Batch(const Answers& answers, Metrics& metrics, Work work, std::function<void()> on_done)
-    : answers_(answers), metrics_(metrics), work_(std::move(work)), on_done_(std::move(on_done)) {}
+    : answers_(answers), metrics_(metrics), work_(std::move(work)), on_done_(std::move(on_done)) {
+  for (std::size_t index = 0; index < work_.items.size(); ++index) {
+    const BatchItem& item = work_.items[index];
+    (item ? lanes_[item->interpreter].waiting : wrong_).push_back(index);
+  }
+}
 
 void Batch::start(exec::Runner& runner, http::Responder responder) {
   runner_ = &runner;
@@ -21,27 +26,41 @@ void Batch::start(exec::Runner& runner, http::Responder responder) {
 }
 
 void Batch::go_on() {
-  while (!held_back_ && next_ < work_.items.size() && running_.size() < work_.at_once) {
-    std::size_t index = next_++;
-    BatchItem& item = work_.items[index];
-    if (item) {
-      submit(index, std::move(*item));
-    } else {
-      write(error_line(index, item.error()));
-    }
+  write_errors();
+  bool waiting = !wrong_.empty();
+  for (auto& [interpreter, lane] : lanes_) {
+    fill(lane);
+    waiting = waiting || !lane.waiting.empty();
   }
-  if (next_ < work_.items.size() || !running_.empty()) return;
+  if (waiting || !running_.empty()) return;
   stream_.end();
   done();
 }
 
-void Batch::submit(std::size_t index, exec::Program program) {
+void Batch::write_errors() {
+  for (; !held_back_ && !wrong_.empty(); wrong_.pop_front()) {
+    write(error_line(wrong_.front(), work_.items[wrong_.front()].error()));
+  }
+}
+
+void Batch::fill(Lane& lane) {
+  while (!held_back_ && !lane.waiting.empty() && lane.running < work_.at_once) {
+    std::size_t index = lane.waiting.front();
+    lane.waiting.pop_front();
+    submit(index, lane);
+  }
+}
+
+void Batch::submit(std::size_t index, Lane& lane) {
+  exec::Program program = std::move(*work_.items[index]);
   program.caller = work_.caller;
   program.batch = true;
-  running_[index] = runner_->submit(std::move(program),
-                                    [this, index](exec::Runner::Answer answer, double queued_ms) {
-                                      on_answer(index, std::move(answer), queued_ms);
-                                    });
+  ++lane.running;
+  running_[index] = runner_->submit(
+      std::move(program), [this, index, &lane](exec::Runner::Answer answer, double queued_ms) {
+        --lane.running;
+        on_answer(index, std::move(answer), queued_ms);
+      });
 }
 
 void Batch::on_answer(std::size_t index, exec::Runner::Answer answer, double queued_ms) {

@@ -1,9 +1,10 @@
-// Batch: the programs of one POST /py/batch, a few of them at a time, and a line for each as it
-// ends. Owned by the BackendRole, which it asks by `on_done` to be dropped; dropping it ends those
-// of its programs that run.
+// Batch: the programs of one POST /py/batch, a few of each interpreter's at a time, and a line for
+// each as it ends. Owned by the BackendRole, which it asks by `on_done` to be dropped; dropping it
+// ends those of its programs that run.
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <functional>
 #include <map>
 #include <string>
@@ -23,7 +24,7 @@ class Batch {
   struct Work {
     std::vector<BatchItem> items;
     std::string caller;       // whose turn it is when one of them runs
-    std::size_t at_once = 1;  // so many of them are with the runner
+    std::size_t at_once = 1;  // so many of each interpreter's are with the runner
   };
 
   // `on_done` comes once, perhaps from within start().
@@ -33,8 +34,16 @@ class Batch {
   void start(exec::Runner& runner, http::Responder responder);
 
  private:
+  // The programs of one interpreter, which wait for no other.
+  struct Lane {
+    std::deque<std::size_t> waiting;  // their places in the batch
+    std::size_t running = 0;
+  };
+
   void go_on();
-  void submit(std::size_t index, exec::Program program);
+  void write_errors();
+  void fill(Lane& lane);
+  void submit(std::size_t index, Lane& lane);
   void on_answer(std::size_t index, exec::Runner::Answer answer, double queued_ms);
   std::string line_of(std::size_t index, const exec::Runner::Answer& answer, double queued_ms);
   void write(std::string line);
@@ -45,7 +54,8 @@ class Batch {
   Work work_;
   std::function<void()> on_done_;
   exec::Runner* runner_ = nullptr;
-  std::size_t next_ = 0;  // of the items
+  std::deque<std::size_t> wrong_;      // items that can't be run, and have no line yet
+  std::map<std::size_t, Lane> lanes_;  // by Program::interpreter
   std::map<std::size_t, exec::Runner::Ticket> running_;
   http::Stream stream_;
   bool held_back_ = false;  // by a client that has not taken what there is

@@ -21,7 +21,14 @@ constexpr std::uint64_t kBaseMemory = 64 * kMb;
 // spare.
 constexpr std::uint64_t kBaseProcesses = 16;
 
-// What the server holds of every interpreter, ready or running, and one or two while it is made.
+// What each interpreter beyond the first adds: a zygote with libraries loaded and the next one;
+// these two, the first processes of their pid namespaces, and the threads that empty its folders
+// and answer its refused calls; their sockets, pipes and folders.
+constexpr std::uint64_t kInterpreterMemory = 48 * kMb;
+constexpr std::uint64_t kInterpreterProcesses = 6;
+constexpr std::uint64_t kInterpreterFiles = 16;
+
+// What the server holds of every worker, ready or running, and one or two while it is made.
 constexpr std::uint64_t kWorkerFiles = 8;
 constexpr std::uint64_t kSpareFiles = 64;
 
@@ -31,7 +38,11 @@ constexpr std::uint64_t kLoopFiles = 16;
 
 // While the zygote is replaced, and in growth under load, there are twice as many ready ones.
 std::uint64_t workers(const Config& config) {
-  return config.max_running + 2 * config.pool_size;
+  return config.max_running + 2 * config.pool_size * config.pythons.size();
+}
+
+std::uint64_t further_interpreters(const Config& config) {
+  return config.pythons.size() - 1;
 }
 
 std::string mb(std::uint64_t bytes) {
@@ -66,8 +77,9 @@ std::uint64_t files_of_loop(const Config& config, unsigned roles) {
 }
 
 std::uint64_t reserved_files(const Config& config, unsigned roles) {
-  return kSpareFiles + (config.loops - 1) * files_of_loop(config, roles) +
-         ((roles & kBackend) != 0 ? kWorkerFiles * workers(config) : 0);
+  std::uint64_t files = kSpareFiles + (config.loops - 1) * files_of_loop(config, roles);
+  if ((roles & kBackend) == 0) return files;
+  return files + kInterpreterFiles * further_interpreters(config) + kWorkerFiles * workers(config);
 }
 
 // What one of several loops needs stands in the sum only where there are several.
@@ -77,11 +89,26 @@ std::string loops_part(const Config& config, std::uint64_t each) {
          count(config.loops) + ") - 1)";
 }
 
+// Likewise.
+std::string interpreters_part(const Config& config, const std::string& each) {
+  if (config.pythons.size() == 1) return "";
+  return " + " + each + " × (interpreters (" + count(config.pythons.size()) + ") - 1)";
+}
+
+std::string workers_part(const Config& config) {
+  std::string part = "PLAYGROUND_MAX_RUNNING (" + count(config.max_running) +
+                     ") + 2 × PLAYGROUND_POOL_SIZE (" + count(config.pool_size) + ")";
+  if (config.pythons.size() == 1) return part;
+  return part + " × interpreters (" + count(config.pythons.size()) + ")";
+}
+
 BudgetLine memory_line(const Config& config, const ResourceLimits& limits) {
   std::uint64_t each = config.memory_bytes + config.scratch_bytes;
-  std::uint64_t sum = kBaseMemory + config.max_running * each;
+  std::uint64_t sum =
+      kBaseMemory + kInterpreterMemory * further_interpreters(config) + config.max_running * each;
   BudgetLine line{"memory", Verdict::fits, ""};
-  line.detail = mb(kBaseMemory) + " + PLAYGROUND_MAX_RUNNING (" + count(config.max_running) +
+  line.detail = mb(kBaseMemory) + interpreters_part(config, mb(kInterpreterMemory)) +
+                " + PLAYGROUND_MAX_RUNNING (" + count(config.max_running) +
                 ") × (PLAYGROUND_MEMORY_MB (" + count(config.memory_bytes / kMb) +
                 ") + PLAYGROUND_SCRATCH_MB (" + count(config.scratch_bytes / kMb) +
                 ")) = " + mb(sum);
@@ -108,11 +135,11 @@ BudgetLine cpu_line(const Config& config, const ResourceLimits& limits) {
 }
 
 BudgetLine process_line(const Config& config, const ResourceLimits& limits) {
-  std::uint64_t sum = kBaseProcesses + workers(config) + config.loops - 1;
+  std::uint64_t sum = kBaseProcesses + kInterpreterProcesses * further_interpreters(config) +
+                      workers(config) + config.loops - 1;
   BudgetLine line{"processes", Verdict::fits, ""};
-  line.detail = count(kBaseProcesses) + " + PLAYGROUND_MAX_RUNNING (" + count(config.max_running) +
-                ") + 2 × PLAYGROUND_POOL_SIZE (" + count(config.pool_size) + ")" +
-                loops_part(config, 1) + " = " + count(sum);
+  line.detail = count(kBaseProcesses) + interpreters_part(config, count(kInterpreterProcesses)) +
+                " + " + workers_part(config) + loops_part(config, 1) + " = " + count(sum);
   if (!limits.processes) {
     line.detail += ", no limit";
     return line;
@@ -155,9 +182,8 @@ BudgetLine files_line(const Config& config, unsigned roles, const ResourceLimits
   BudgetLine line{"open files", over ? Verdict::exceeded : Verdict::fits, ""};
   line.detail = count(kSpareFiles) + loops_part(config, files_of_loop(config, roles));
   if ((roles & kBackend) != 0) {
-    line.detail += " + " + count(kWorkerFiles) + " × (PLAYGROUND_MAX_RUNNING (" +
-                   count(config.max_running) + ") + 2 × PLAYGROUND_POOL_SIZE (" +
-                   count(config.pool_size) + "))";
+    line.detail += interpreters_part(config, count(kInterpreterFiles)) + " + " +
+                   count(kWorkerFiles) + " × (" + workers_part(config) + ")";
   }
   line.detail += " + " + count(each) + " × PLAYGROUND_MAX_CONNECTIONS (" +
                  count(config.max_connections) + ") = " + count(sum) +

@@ -66,16 +66,11 @@ std::string sandbox_text(const SandboxTable& sandbox) {
   return text;
 }
 
-std::string_view mark(BudgetLine::Verdict verdict) {
-  switch (verdict) {
-    case BudgetLine::Verdict::fits:
-      return "ok    ";
-    case BudgetLine::Verdict::doubtful:
-      return "warn  ";
-    case BudgetLine::Verdict::exceeded:
-      break;
-  }
-  return "FAILED";
+// BudgetLine's or Probe's, which are of the same order: good, doubtful, bad.
+template <class Verdict>
+std::string_view mark(Verdict verdict) {
+  constexpr std::string_view kMarks[] = {"ok    ", "warn  ", "FAILED"};
+  return kMarks[static_cast<int>(verdict)];
 }
 
 }  // namespace
@@ -95,9 +90,9 @@ CheckReport check(const Command& command, const std::vector<BudgetLine>& budget,
   if (!sandbox.shortfall.empty()) report.exit_code = 2;
   if (!probes.empty()) report.text += "\nProbes\n";
   for (const Probe& probe : probes) {
-    report.text += "  " + std::string(probe.ok ? "ok    " : "FAILED") + "  " + probe.name;
+    report.text += "  " + std::string(mark(probe.verdict)) + "  " + probe.name;
     report.text += (probe.detail.empty() ? "" : ": " + probe.detail) + "\n";
-    if (!probe.ok) report.exit_code = 2;
+    if (probe.verdict == Probe::Verdict::failed) report.exit_code = 2;
   }
   report.text += report.exit_code == 0 ? "\nAll is well.\n" : "\nNot all is well.\n";
   return report;

@@ -12,8 +12,13 @@ namespace playground::app {
 
 // Something that was tried rather than computed, as "an interpreter starts and runs a program".
 struct Probe {
+  enum class Verdict {
+    passed,
+    doubtful,  // the service runs without: worth a warning
+    failed,
+  };
   std::string name;
-  bool ok = false;
+  Verdict verdict = Verdict::failed;
   std::string detail;  // one line
 };
 

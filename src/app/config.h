@@ -25,6 +25,12 @@ struct Backend {
   unsigned weight = 1;
 };
 
+// One that programs can be run by.
+struct Python {
+  std::string name;  // that requests ask for it by; empty: its version, once that is known
+  std::string file;  // the interpreter's binary
+};
+
 // How much a caller may ask for: `burst` at once, and `count` in every `period` in the long run.
 struct RateLimit {
   std::uint64_t count = 0;  // 0: there is no limit
@@ -70,8 +76,8 @@ struct Config {
   std::vector<IpRange> trusted_proxies;  // whose X-Forwarded-For is believed
   RateLimit rate_limit;
 
-  std::string python;   // the interpreter's binary
-  std::string preload;  // module names, comma-separated
+  std::vector<Python> pythons;  // the default comes first; names are empty or different
+  std::string preload;          // of each: module names, comma-separated
   std::size_t pool_size = 0;
   std::size_t max_running = 0;
   std::size_t batch_items = 0;

@@ -1,5 +1,6 @@
 #include "app/evaluation_json.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -72,6 +73,24 @@ Done read_memory(dom::element value, const Allowance& allowance, exec::Program& 
   return {};
 }
 
+std::string listed(const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+  return list;
+}
+
+Done read_interpreter(dom::element value, const Allowance& allowance, exec::Program& program) {
+  std::string_view name;
+  if (value.get(name) != simdjson::SUCCESS) return wrong_type("python", "a string");
+  const auto& known = allowance.interpreters;
+  auto found = std::find(known.begin(), known.end(), name);
+  if (found == known.end()) {
+    return refuse("unknown_interpreter", "\"python\" must be one of " + listed(known), "python");
+  }
+  program.interpreter = static_cast<std::size_t>(found - known.begin());
+  return {};
+}
+
 Done read_field(std::string_view name, dom::element value, const Allowance& allowance,
                 exec::Program& program) {
   if (name == "code") return read_code(value, allowance, program);
@@ -79,13 +98,14 @@ Done read_field(std::string_view name, dom::element value, const Allowance& allo
   if (name == "args") return read_args(value, program);
   if (name == "timeout_ms") return read_timeout(value, allowance, program);
   if (name == "memory_mb") return read_memory(value, allowance, program);
+  if (name == "python") return read_interpreter(value, allowance, program);
   if (name == "files") return read_files(value, allowance.files_bytes, program.files);
   if (name == "files_out") return read_files_out(value, program.files_out);
   if (name == "plots") return read_boolean(value, "plots", program.plots);
   return refuse("unknown_field",
                 "\"" + std::string(name) +
                     "\" is unknown; known are code, stdin, args, timeout_ms, memory_mb, files, "
-                    "files_out, plots",
+                    "files_out, plots, python",
                 name);
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/api_error.h"
 #include "base/result.h"
@@ -17,8 +18,9 @@ namespace playground::app {
 struct Allowance {
   milliseconds timeout{};
   std::size_t memory_bytes = 0;
-  std::size_t code_bytes = SIZE_MAX;   // more than this could not be written as main.py
-  std::size_t files_bytes = SIZE_MAX;  // contents of all files together
+  std::size_t code_bytes = SIZE_MAX;        // more than this could not be written as main.py
+  std::size_t files_bytes = SIZE_MAX;       // contents of all files together
+  std::vector<std::string> interpreters{};  // the default comes first
 };
 
 // The error names the field.

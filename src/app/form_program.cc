@@ -2,6 +2,10 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
 #include "app/argument_line.h"
 #include "base/json_writer.h"
 #include "base/text.h"
@@ -23,11 +27,9 @@ std::string with_unix_lines(std::string_view text) {
 }
 
 Result<void, ApiError> check_text(const http::Form& form) {
+  constexpr std::string_view kTexts[] = {"code", "stdin", "args", "arguments", "python"};
   for (const auto& field : form) {
-    if (field.name != "code" && field.name != "stdin" && field.name != "args" &&
-        field.name != "arguments") {
-      continue;
-    }
+    if (std::find(std::begin(kTexts), std::end(kTexts), field.name) == std::end(kTexts)) continue;
     if (simdjson::validate_utf8(field.value.data(), field.value.size())) continue;
     return Failed{{400, "invalid_value", "\"" + field.name + "\" must be UTF-8", field.name}};
   }
@@ -90,6 +92,8 @@ Result<FormProgram, ApiError> read_form(const http::Request& request) {
     }
     json.key("timeout_ms").integer(static_cast<std::int64_t>(*ms));
   }
+  if (auto python = http::form_value(*form, "python"); python && !python->empty())
+    json.key("python").string(*python);
   program.body = json.end_object().take();
   return program;
 }

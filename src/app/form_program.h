@@ -18,7 +18,7 @@ struct FormFields {
 
 struct FormProgram {
   std::string token;  // of a page that asks for one; empty: none. Not for the backend
-  std::string body;   // {"code": …, "stdin": …, "args": […], "timeout_ms": …}
+  std::string body;  // {"code": …, "stdin": …, "args": […], "timeout_ms": …, "python": …}
 };
 
 // True for application/x-www-form-urlencoded and multipart/form-data.
@@ -28,8 +28,9 @@ bool is_form(std::string_view media_type);
 FormFields read_fields(const http::Request& request);
 
 // Fields: code (required), stdin, args (once for each), arguments (a line of further ones, as a
-// shell would read it), timeout_ms, token; others, as a button's, are passed over. Browsers end the
-// lines of a text area with CRLF; programs and their input get LF.
+// shell would read it), timeout_ms, python, token; others, as a button's, are passed over. An empty
+// python is none, as the first choice of a list is. Browsers end the lines of a text area with
+// CRLF; programs and their input get LF.
 Result<FormProgram, ApiError> read_form(const http::Request& request);
 
 }  // namespace playground::app

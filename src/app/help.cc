@@ -102,7 +102,9 @@ given. What does not fit is refused with one line and exit code 2.
   ancestors included. `RLIMIT_NPROC` is not applied to root.
 - Each of the `LOOPS` beyond the first takes 16 open files more, and in a ui one for each of the
   `BACKENDS`.
-- Twice `POOL_SIZE`, because there are two pools while the interpreter is replaced (SIGHUP).
+- Twice `POOL_SIZE`, because there are two pools while the interpreter is replaced (SIGHUP); and
+  times the number of interpreters, where `PLAYGROUND_PYTHON` names several. Each beyond the first
+  takes 48 MB, 6 processes and 16 open files more. `MAX_RUNNING` holds for all of them together.
 - A ui without a backend in its process needs only the open files, and of these not the pool's. One
   of its clients takes two: the client's connection and one to a backend.
 - A warning, not a refusal: more memory than the machine has where no cgroup limits it, and more

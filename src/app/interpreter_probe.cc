@@ -18,19 +18,22 @@ constexpr char kProgram[] =
 // One run of one program in a pool of one, with what went wrong on the way.
 class Trial {
  public:
-  explicit Trial(const Config& config) {
-    options_ = pool_options(config);
+  Trial(const Config& config, const Python& python)
+      : options_(pool_options(config)),
+        name_(config.pythons.size() == 1 ? "interpreter" : "interpreter " + python.name) {
+    options_.pythons = {{python.name, python.file}};
     options_.size = 1;
     options_.max_running = 1;
     program_.code = kProgram;
     program_.timeout = config.timeout;
   }
 
-  Probe run() {
+  std::vector<Probe> run() {
     auto pool = exec::Pool::start(
-        loop_, options_,
-        [this](std::string_view event, std::string_view detail) { on_event(event, detail); });
-    if (!pool) return failed(pool.error().message);
+        loop_, options_, [this](std::string_view, std::string_view event, std::string_view detail) {
+          on_event(event, detail);
+        });
+    if (!pool) return {failed(pool.error().message)};
     auto ticket = (*pool)->submit(program_, [this](exec::Pool::Answer answer, double) {
       if (answer) outcome_ = std::move(*answer);
       done_ = true;
@@ -41,12 +44,18 @@ class Trial {
     });
     patience->start(kPatience);
     while (!done_) loop_.run_once();
-    return report();
+    std::vector<Probe> probes{report()};
+    probes.insert(probes.end(), notes_.begin(), notes_.end());
+    return probes;
   }
 
  private:
   void on_event(std::string_view event, std::string_view detail) {
     if (event == "zygote_ready") return;
+    if (event == "preload_failed" || event == "preload_threads") {
+      notes_.push_back({name_ + ", preload", Probe::Verdict::doubtful, std::string(detail)});
+      return;
+    }
     if (!trouble_.empty()) trouble_ += "; ";
     trouble_ += std::string(event) + ": " + std::string(detail);
     // What it said before it ended is in `trouble_` already; another would end the same way.
@@ -60,13 +69,15 @@ class Trial {
     std::snprintf(ms, sizeof(ms), " in %.1f ms", outcome_->duration_ms);
     std::string detail = outcome_->out.substr(0, outcome_->out.find('\n')) + " ran a program" + ms;
     if (!trouble_.empty()) detail += " (" + trouble_ + ")";
-    return {"interpreter", true, detail};
+    return {name_, Probe::Verdict::passed, detail};
   }
 
-  static Probe failed(std::string why) { return {"interpreter", false, std::move(why)}; }
+  Probe failed(std::string why) const { return {name_, Probe::Verdict::failed, std::move(why)}; }
 
   uv::Loop loop_;
   exec::PoolOptions options_;
+  std::string name_;
+  std::vector<Probe> notes_;
   exec::Program program_;
   std::optional<exec::Outcome> outcome_;
   std::string trouble_;
@@ -75,8 +86,8 @@ class Trial {
 
 }  // namespace
 
-Probe probe_interpreter(const Config& config) {
-  return Trial(config).run();
+std::vector<Probe> probe_interpreter(const Config& config, const Python& python) {
+  return Trial(config, python).run();
 }
 
 }  // namespace playground::app

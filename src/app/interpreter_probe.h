@@ -2,12 +2,15 @@
 // program.
 #pragma once
 
+#include <vector>
+
 #include "app/check.h"
 #include "app/config.h"
 
 namespace playground::app {
 
-// Takes as long as the interpreter's start and the import of what is preloaded.
-Probe probe_interpreter(const Config& config);
+// Takes as long as the interpreter's start and the import of what is preloaded. One line says
+// whether it serves; a further one each, what it was short of.
+std::vector<Probe> probe_interpreter(const Config& config, const Python& python);
 
 }  // namespace playground::app

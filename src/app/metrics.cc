@@ -56,6 +56,14 @@ Metrics::Metrics()
           gauge(*registry_, "playground_pool_warming", "Interpreters that are getting ready.")),
       running_(gauge(*registry_, "playground_pool_running", "Programs that run.")),
       queued_(gauge(*registry_, "playground_pool_queued", "Programs that wait.")),
+      interpreter_ready_(gauges(*registry_, "playground_interpreter_ready",
+                                "Workers of an interpreter that are ready.")),
+      interpreter_running_(gauges(*registry_, "playground_interpreter_running",
+                                  "Programs that run, by their interpreter.")),
+      interpreter_queued_(gauges(*registry_, "playground_interpreter_queued",
+                                 "Programs that wait, by their interpreter.")),
+      interpreter_up_(gauges(*registry_, "playground_interpreter_up",
+                             "1 for an interpreter that programs can be run by, else 0.")),
       sandbox_tier_(gauge(*registry_, "playground_sandbox_tier",
                           "The sandbox's tier: 0 for T0, 1 for T1, 2 for T2, -1 for none.")),
       zygote_restarts_(counter(*registry_, "playground_zygote_restarts_total",
@@ -114,8 +122,16 @@ void Metrics::set_pool(std::size_t ready, std::size_t warming, std::size_t runni
   queued_.Set(static_cast<double>(queued));
 }
 
-void Metrics::set_zygote_starts(std::uint64_t starts) {
-  raise_to(zygote_restarts_, starts > 0 ? starts - 1 : 0);
+void Metrics::set_interpreter(const std::string& name, const InterpreterGauges& gauges) {
+  const prometheus::Labels labels{{"python", name}};
+  interpreter_ready_.Add(labels).Set(static_cast<double>(gauges.ready));
+  interpreter_running_.Add(labels).Set(static_cast<double>(gauges.running));
+  interpreter_queued_.Add(labels).Set(static_cast<double>(gauges.queued));
+  interpreter_up_.Add(labels).Set(gauges.up ? 1 : 0);
+}
+
+void Metrics::set_zygote_starts(std::uint64_t starts, std::uint64_t first) {
+  raise_to(zygote_restarts_, starts > first ? starts - first : 0);
 }
 
 void Metrics::set_workers_lost(std::uint64_t lost) {

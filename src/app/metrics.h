@@ -47,10 +47,17 @@ class Metrics {
   };
   void observe_evaluation(std::string_view status, const EvaluationTimes& times);
 
-  // Copied from their owners just before a scrape. Counts never go down; the first zygote of
-  // a pool is not a restart.
+  // Copied from their owners just before a scrape. Counts never go down.
   void set_pool(std::size_t ready, std::size_t warming, std::size_t running, std::size_t queued);
-  void set_zygote_starts(std::uint64_t starts);
+  struct InterpreterGauges {
+    std::size_t ready = 0;
+    std::size_t running = 0;
+    std::size_t queued = 0;
+    bool up = false;  // it can make workers
+  };
+  void set_interpreter(const std::string& name, const InterpreterGauges& gauges);
+  // `first` of them are no restarts.
+  void set_zygote_starts(std::uint64_t starts, std::uint64_t first);
   void set_workers_lost(std::uint64_t lost);
   void set_programs_rerun(std::uint64_t rerun);
   void set_sandbox_tier(int tier);  // -1: none
@@ -98,6 +105,10 @@ class Metrics {
   prometheus::Gauge& warming_;
   prometheus::Gauge& running_;
   prometheus::Gauge& queued_;
+  Gauges& interpreter_ready_;
+  Gauges& interpreter_running_;
+  Gauges& interpreter_queued_;
+  Gauges& interpreter_up_;
   prometheus::Gauge& sandbox_tier_;
   prometheus::Counter& zygote_restarts_;
   prometheus::Counter& workers_lost_;

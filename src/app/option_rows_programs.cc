@@ -2,6 +2,7 @@
 #include "app/option_defaults.h"
 #include "app/option_rows.h"
 #include "app/option_values.h"
+#include "app/python_values.h"
 
 namespace playground::app {
 namespace {
@@ -18,18 +19,21 @@ constexpr std::string_view kSandbox = "Sandbox";
 
 // clang-format off
 constexpr Option kRows[] = {
-    row<Text<&Config::python>>({
-        .name = "PYTHON", .section = kPool, .used_by = kBackend, .value = "FILE",
-        .standard = "/usr/bin/python3", .range = {.words = "an executable file"},
+    row<Pythons>({
+        .name = "PYTHON", .section = kPool, .used_by = kBackend, .value = "FILE|NAME=FILE,...",
+        .standard = "/usr/bin/python3", .range = {.words = "an executable file, or name=file,…"},
         .help = "The interpreter that runs the programs: any CPython from 3.9 on, a virtual "
-                "environment's included.",
-        .verify = verify_python}),
+                "environment's included. Or several with names, as "
+                "3.11=/usr/bin/python3.11,venv=/opt/venv/bin/python: a request chooses by its field `python`, "
+                "the first is the default. A single file without a name is called by its version, as 3.11.",
+        .verify = verify_pythons}),
     row<Preload>({
         .name = "PRELOAD", .section = kPool, .used_by = kBackend, .value = "MODULE,...",
         .standard = "", .range = {.words = "names of modules, separated by commas"},
         .help = "Modules that are imported before any program starts, as numpy,matplotlib.pyplot: "
                 "programs get them at once. A package's modules count only where it imports them itself, or "
-                "they are named."}),
+                "they are named. Each interpreter imports them; what one has not, it goes without, and "
+                "`playground check`, the log and GET /py/versions tell."}),
     row<WhereItPays<&Config::flatten>>({
         .name = "FLATTEN", .section = kPool, .used_by = kBackend, .value = "WHEN",
         .standard = "auto", .range = {.words = "auto or off"},
@@ -39,7 +43,7 @@ constexpr Option kRows[] = {
     row<Number<&Config::pool_size>>({
         .name = "POOL_SIZE", .section = kPool, .used_by = kBackend, .value = "N",
         .standard = "8", .range = {1, 1024},
-        .help = "Interpreters that are kept ready."}),
+        .help = "Interpreters that are kept ready, of each that PLAYGROUND_PYTHON names."}),
     row<Number<&Config::max_running>>({
         .name = "MAX_RUNNING", .section = kPool, .used_by = kBackend, .value = "N",
         .standard = "4 × cores, at least 8", .range = {1, 1024},

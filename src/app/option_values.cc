@@ -131,14 +131,6 @@ Result<void> verify_backend_ca_file(const Config& config) {
   return tls::check_authorities(config.backend_ca_file);
 }
 
-Result<void> verify_python(const Config& config) {
-  struct stat status {};
-  if (::stat(config.python.c_str(), &status) != 0) return unexpected(errno_text(errno), errno);
-  if (!S_ISREG(status.st_mode)) return unexpected("not a file");
-  if (::access(config.python.c_str(), X_OK) != 0) return unexpected("not executable");
-  return {};
-}
-
 Result<void> verify_scratch_dir(const Config& config) {
   struct stat status {};
   if (::stat(config.scratch_dir.c_str(), &status) != 0) return unexpected(errno_text(errno), errno);

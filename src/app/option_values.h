@@ -113,7 +113,6 @@ struct LogFormat {
 Result<void> verify_tls_cert(const Config& config);
 Result<void> verify_tls_key(const Config& config);
 Result<void> verify_backend_ca_file(const Config& config);
-Result<void> verify_python(const Config& config);
 Result<void> verify_scratch_dir(const Config& config);
 Result<void> verify_sandbox(const Config& config);
 

@@ -15,6 +15,7 @@ namespace {
 
 constexpr const char* kEvalPath = "/py/eval";
 constexpr std::string_view kBatchPath = "/py/batch";
+constexpr const char* kVersionsPath = "/py/versions";
 
 upstream::Upstream::Options upstream_options(const Config& config) {
   upstream::Upstream::Options options;
@@ -80,6 +81,9 @@ void UiRole::add_routes() {
   });
   routes_.add("POST", "/", [this](http::Request request, http::Responder responder) {
     run_form(std::move(request), std::move(responder));
+  });
+  routes_.add("GET", "/py/versions", [this](http::Request request, http::Responder responder) {
+    ask_versions(request, std::move(responder));
   });
   routes_.add("GET", "/", [this](http::Request request, http::Responder responder) {
     answers_.send(responder, "/", first_page_.reply(request));
@@ -159,6 +163,18 @@ void UiRole::run_form(http::Request request, http::Responder responder) {
   if (!caller) return refuse(client, caller.error());
   if (!program) return refuse(client, to_response(program.error()));
   forward(evaluation(request, std::move(program->body), "", *caller), std::move(client));
+}
+
+// What the backend whose turn it is has to say: no program runs, so none is counted.
+void UiRole::ask_versions(const http::Request& request, http::Responder responder) {
+  Relay::Client client{std::move(responder), kVersionsPath, nullptr};
+  if (!admission_.tokens().admit(request.headers)) return refuse(client, unauthorized());
+  upstream::Proxy::Request question;
+  question.method = "GET";
+  question.path = kVersionsPath;
+  question.type.clear();
+  question.id = request.id;
+  forward(std::move(question), std::move(client));
 }
 
 Relay::Present UiRole::show_in_page(FormFields fields) const {

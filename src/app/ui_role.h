@@ -60,6 +60,7 @@ class UiRole final : public Role {
   void run_api(http::Request request, http::Responder responder);
   void run_batch(http::Request request, http::Responder responder);
   void run_form(http::Request request, http::Responder responder);
+  void ask_versions(const http::Request& request, http::Responder responder);
   // The page again, with what was sent and what came of it.
   Relay::Present show_in_page(FormFields fields) const;
   void forward(upstream::Proxy::Request request, Relay::Client client);

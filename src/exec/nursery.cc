@@ -134,12 +134,15 @@ void Nursery::on_zygote_ready(Zygote& zygote, const protocol::Hello& hello, Uniq
   discard_home();
   places_.renew(hello.slots);
   state_.zygote_pid = current_->pid();
-  state_.python_version = hello.python_version;
+  state_.info = read_info(hello);
   state_.preload_errors = hello.preload_errors;
   state_.sandbox = std::move(sandbox);
-  owner_.on_nursery_event("zygote_ready", state_.python_version);
+  owner_.on_nursery_event("zygote_ready", state_.info.version);
   for (std::string_view line : split_list(state_.preload_errors, '\n')) {
     owner_.on_nursery_event("preload_failed", line);
+  }
+  for (std::string_view line : split_list(hello.preload_warnings, '\n')) {
+    owner_.on_nursery_event("preload_threads", line);
   }
   if (!dead_groups_.empty()) orphans_->repeat(kOrphanInterval);
   progress();

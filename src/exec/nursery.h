@@ -12,6 +12,7 @@
 
 #include "base/backoff.h"
 #include "exec/cgroup_probe.h"
+#include "exec/interpreter_info.h"
 #include "exec/places.h"
 #include "exec/refusals.h"
 #include "exec/sandbox_layers.h"
@@ -62,9 +63,9 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
 
   struct State {
     std::uint64_t zygote_starts = 0;
-    int zygote_pid = 0;  // 0 while there is none
-    std::string python_version;
-    std::string preload_errors;
+    int zygote_pid = 0;          // 0 while there is none
+    InterpreterInfo info;        // without the name; empty while there was no zygote yet
+    std::string preload_errors;  // a line each
     Sandbox sandbox;
   };
   const State& state() const { return state_; }

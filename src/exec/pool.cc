@@ -12,10 +12,6 @@ namespace {
 // all.
 constexpr int kMaxAttempts = 5;
 
-// A worker that was taken is replaced when its program has ended, or after so long: forking and
-// warming the next one would compete with the program for the processor.
-constexpr milliseconds kRefillDelay{2};
-
 // Private file systems beyond those that workers may have at once: those that are being emptied.
 constexpr std::size_t kSpareSlots = 8;
 
@@ -40,33 +36,54 @@ struct Pool::Job {
 };
 
 Result<std::unique_ptr<Pool>> Pool::start(uv::Loop& loop, PoolOptions options, OnEvent on_event) {
-  auto scratch = Scratch::open(options.scratch_directory, options.zygote.uid);
-  if (!scratch) return Unexpected<Error>{scratch.error()};
-  std::unique_ptr<Pool> pool(
-      new Pool(loop, std::move(options), std::move(*scratch), std::move(on_event)));
-  if (auto started = pool->nursery_.start(); !started) return Unexpected<Error>{started.error()};
-  pool->refill();
+  std::unique_ptr<Pool> pool(new Pool(loop, std::move(options), std::move(on_event)));
+  if (auto started = pool->start_interpreters(loop); !started) {
+    return Unexpected<Error>{started.error()};
+  }
   return pool;
 }
 
-Pool::Pool(uv::Loop& loop, PoolOptions options, std::unique_ptr<Scratch> scratch, OnEvent on_event)
+Pool::Pool(uv::Loop& loop, PoolOptions options, OnEvent on_event)
     : options_(with_slots(std::move(options))),
       on_event_(std::move(on_event)),
-      scratch_(std::move(scratch)),
-      turns_(options_.batch_share),
+      turns_(options_.batch_share, options_.pythons.size()),
       queue_timer_(uv::Timer::create(loop, [this] { on_queue_timeout(); })),
-      refused_timer_(uv::Timer::create(loop, [this] { answer_refused(); })),
-      refill_timer_(uv::Timer::create(loop, [this] { refill(); })),
-      nursery_(loop, options_.zygote, options_.output_bytes, *scratch_, *this) {}
+      refused_timer_(uv::Timer::create(loop, [this] { answer_refused(); })) {}
 
-Pool::~Pool() {
-  nursery_.stop();
-  // Workers are killed and reaped before the scratch folder goes.
-  ready_.clear();
-  running_.clear();
+Result<void> Pool::start_interpreters(uv::Loop& loop) {
+  PLAYGROUND_CHECK(!options_.pythons.empty());
+  for (const PoolOptions::Python& python : options_.pythons) {
+    InterpreterOptions options{python.name, options_.zygote, options_.scratch_directory,
+                               options_.size, options_.output_bytes};
+    options.zygote.python = python.file;
+    auto started = Interpreter::start(loop, std::move(options), *this);
+    if (!started) return Unexpected<Error>{started.error()};
+    interpreters_.push_back(std::move(*started));
+  }
+  return {};
+}
+
+Pool::~Pool() = default;
+
+bool Pool::warm() const {
+  auto warm = [](const auto& interpreter) { return interpreter->warm(); };
+  auto alive = [](const auto& interpreter) { return interpreter->alive(); };
+  return !abandoned_ && std::all_of(interpreters_.begin(), interpreters_.end(), warm) &&
+         std::any_of(interpreters_.begin(), interpreters_.end(), alive);
+}
+
+void Pool::describe(OnDescribed on_described) {
+  std::vector<InterpreterInfo> infos;
+  for (const auto& interpreter : interpreters_) infos.push_back(interpreter->info());
+  on_described(std::move(infos));
+}
+
+void Pool::renew() {
+  for (auto& interpreter : interpreters_) interpreter->renew();
 }
 
 Runner::Ticket Pool::submit(Program program, OnDone on_done, Reader* reader) {
+  PLAYGROUND_CHECK(program.interpreter < interpreters_.size());
   std::uint64_t id = next_id_++;
   Job& job = jobs_[id];
   job.program = std::move(program);
@@ -74,25 +91,37 @@ Runner::Ticket Pool::submit(Program program, OnDone on_done, Reader* reader) {
   job.on_done = std::move(on_done);
   job.reader = reader;
   job.submitted = Clock::now();
-  bool at_once = queue().empty() && !ready_.empty() && running_.size() < options_.max_running;
   const Program& asked = job.program;
-  if (abandoned_ || !(asked.batch || at_once || make_room(asked.caller))) {
+  if (abandoned_ || !(asked.batch || can_start(asked) || make_room(asked))) {
     if (abandoned_) job.refusal = Refusal::draining;
     refuse(id);
     return Ticket(this, id);
   }
-  turns_.queue(asked.batch).push(id, asked.caller);
+  Interpreter& interpreter = *interpreters_[asked.interpreter];
+  turns_.queue(asked.batch).push(id, asked.caller, asked.interpreter);
   dispatch();
-  refill_soon();
+  interpreter.refill_soon();
   arm_queue_timer();
   return Ticket(this, id);
 }
 
-bool Pool::make_room(const std::string& caller) {
+// At once, without waiting in the queue.
+bool Pool::can_start(const Program& program) const {
+  return queue().size_of(program.interpreter) == 0 &&
+         interpreters_[program.interpreter]->has_ready() && running() < options_.max_running;
+}
+
+bool Pool::make_room(const Program& program) {
   if (queue().size() < options_.queue_size) return true;
-  auto displaced = queue().displace_for(caller);
+  auto displaced = queue().displace_for(program.caller, program.interpreter);
   if (displaced) refuse(*displaced);
   return displaced.has_value();
+}
+
+std::size_t Pool::running() const {
+  std::size_t running = 0;
+  for (const auto& interpreter : interpreters_) running += interpreter->running();
+  return running;
 }
 
 void Pool::refuse(std::uint64_t id) {
@@ -102,80 +131,39 @@ void Pool::refuse(std::uint64_t id) {
 
 void Pool::pump() {
   dispatch();
-  refill();
+  for (auto& interpreter : interpreters_) interpreter->refill();
   arm_queue_timer();
 }
 
 void Pool::dispatch() {
-  while (turns_.due() && !ready_.empty() && running_.size() < options_.max_running) {
-    auto job = jobs_.find(turns_.pop());
+  auto has_ready = [this](std::size_t lane) { return interpreters_[lane]->has_ready(); };
+  while (running() < options_.max_running) {
+    auto next = turns_.pop(has_ready);
+    if (!next) return;
+    auto job = jobs_.find(*next);
     PLAYGROUND_CHECK(job != jobs_.end());
     start_job(job->first, job->second);
   }
 }
 
 void Pool::start_job(std::uint64_t id, Job& job) {
-  std::unique_ptr<Worker> worker = std::move(ready_.front());
-  ready_.pop_front();
-  worker->tag = id;
-  worker->batch = job.program.batch;
-  job.worker = worker.get();
+  job.worker = &interpreters_[job.program.interpreter]->take(id);
+  job.worker->batch = job.program.batch;
   job.started = Clock::now();
   ++job.attempts;
-  running_.emplace(job.worker, std::move(worker));
   RunLimits limits = options_.limits;
   if (job.program.memory_bytes != 0) limits.memory_bytes = job.program.memory_bytes;
   job.worker->run(job.program, limits);
 }
 
-// Those of an earlier zygote are as good as gone.
-void Pool::refill() {
-  auto ready = static_cast<std::size_t>(std::count_if(
-      ready_.begin(), ready_.end(),
-      [this](const auto& worker) { return worker->generation == nursery_.generation(); }));
-  nursery_.want(options_.size > ready ? options_.size - ready : 0);
-}
-
-// At once only where a burst has used up half of the pool.
-void Pool::refill_soon() {
-  if (ready_.size() * 2 <= options_.size) {
-    refill();
-  } else if (!refill_timer_->active()) {
-    refill_timer_->start(kRefillDelay);
-  }
-}
-
-void Pool::on_worker_born(std::unique_ptr<Worker> worker) {
-  worker->set_owner(*this);
-  // Workers of an earlier zygote have done their service as soon as one of the new has come.
-  while (!ready_.empty() && ready_.front()->generation < worker->generation) {
-    ready_.front()->kill();
-    running_.emplace(ready_.front().get(), std::move(ready_.front()));
-    ready_.pop_front();
-  }
-  ready_.push_back(std::move(worker));
-  if (ready_.size() >= options_.size) warm_ = true;
-  pump();
-}
-
-void Pool::on_worker_ready(Worker&) {
-  PLAYGROUND_CHECK(false);
-}
-
 // Nothing of the pool is held across the call: the reader may cancel.
-bool Pool::on_worker_output(Worker& worker, StandardStream from, std::string bytes) {
+bool Pool::on_output(Worker& worker, StandardStream from, std::string bytes) {
   auto job = jobs_.find(worker.tag);
   if (job == jobs_.end() || job->second.worker != &worker) return true;
   return job->second.reader->on_output(from, std::move(bytes));
 }
 
-void Pool::on_worker_ended(Worker& worker) {
-  nursery_.bury(worker);
-  auto node = running_.extract(&worker);
-  if (node.empty()) {
-    on_ready_worker_lost(worker);
-    return;
-  }
+void Pool::on_taken_ended(Worker& worker) {
   if (worker.batch) turns_.on_batch_ended();
   auto job = jobs_.find(worker.tag);
   if (job == jobs_.end() || job->second.worker != &worker) {
@@ -183,26 +171,15 @@ void Pool::on_worker_ended(Worker& worker) {
     return;
   }
   job->second.worker = nullptr;
+  const Program& program = job->second.program;
   if (!worker.lost_before_start()) {
     finish(job->first, worker.take_outcome());
   } else if (job->second.attempts < kMaxAttempts) {
     ++programs_rerun_;
-    const Program& program = job->second.program;
-    turns_.queue(program.batch).push_front(job->first, program.caller);
+    turns_.queue(program.batch).push_front(job->first, program.caller, program.interpreter);
   } else {
     finish(job->first, Unexpected<Refusal>{Refusal::no_worker});
   }
-  pump();
-}
-
-void Pool::on_ready_worker_lost(Worker& worker) {
-  auto lost = std::find_if(ready_.begin(), ready_.end(),
-                           [&](const auto& candidate) { return candidate.get() == &worker; });
-  PLAYGROUND_CHECK(lost != ready_.end());
-  std::unique_ptr<Worker> keep_until_return = std::move(*lost);
-  ready_.erase(lost);
-  ++workers_lost_;
-  on_event_("worker_lost", std::to_string(worker.pid()));
   pump();
 }
 
@@ -262,9 +239,8 @@ void Pool::resume(std::uint64_t id) {
 }
 
 void Pool::abandon() {
-  nursery_.stop();
+  for (auto& interpreter : interpreters_) interpreter->stop();
   abandoned_ = true;
-  warm_ = false;
   std::vector<std::uint64_t> ids;
   for (auto& [id, job] : jobs_) ids.push_back(id);
   turns_.clear();
@@ -278,18 +254,21 @@ void Pool::abandon() {
 
 PoolStats Pool::stats() const {
   PoolStats stats;
-  stats.ready = ready_.size();
-  stats.warming = nursery_.on_the_way();
-  stats.running = running_.size();
-  const FairQueue& queue = turns_.queue(false);
-  stats.queued = queue.size();
-  stats.callers_queued = queue.callers();
+  stats.queued = queue().size();
+  stats.callers_queued = queue().callers();
   stats.batch_running = turns_.batch_running();
   stats.batch_queued = turns_.queue(true).size();
-  stats.workers_lost = workers_lost_;
   stats.programs_rerun = programs_rerun_;
-  stats.generation = nursery_.generation();
-  stats.nursery = nursery_.state();
+  for (std::size_t i = 0; i < interpreters_.size(); ++i) {
+    InterpreterStats one = interpreters_[i]->stats();
+    one.queued = queue().size_of(i);
+    stats.ready += one.ready;
+    stats.warming += one.warming;
+    stats.running += one.running;
+    stats.workers_lost += one.workers_lost;
+    stats.zygote_starts += one.nursery.zygote_starts;
+    stats.interpreters.push_back(std::move(one));
+  }
   return stats;
 }
 

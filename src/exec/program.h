@@ -24,6 +24,7 @@ struct Program {
   std::vector<InputFile> files;   // in its folder from the start
   FilesOut files_out;             // those that come back
   bool plots = false;             // its figures come back
+  std::size_t interpreter = 0;    // which of those that the pool has
 };
 
 enum class Status { ok, error, timeout, memory, output, disk, signal, denied };

@@ -108,4 +108,14 @@ void RemotePool::cancel(std::uint64_t id) {
   gate_.mailbox().post([this, id] { jobs_.erase(id); });
 }
 
+void RemotePool::describe(OnDescribed on_described) {
+  gate_.mailbox().post([this, on_described = std::move(on_described)]() mutable {
+    gate_.pool().describe([this, &on_described](std::vector<InterpreterInfo> infos) {
+      mailbox_.post([on_described = std::move(on_described), infos = std::move(infos)]() mutable {
+        on_described(std::move(infos));
+      });
+    });
+  });
+}
+
 }  // namespace playground::exec

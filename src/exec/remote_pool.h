@@ -42,6 +42,7 @@ class RemotePool final : public Runner {
 
   Ticket submit(Program program, OnDone on_done, Reader* reader = nullptr) override;
   bool warm() const override { return gate_.warm(); }
+  void describe(OnDescribed on_described) override;
 
  private:
   // On this loop: whoever waits for an answer.

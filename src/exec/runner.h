@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "base/ticket.h"
+#include "exec/interpreter_info.h"
 #include "exec/program.h"
 
 namespace playground::exec {
@@ -51,6 +53,11 @@ class Runner {
 
   // The pool has been full of ready workers once, and can still make new ones.
   virtual bool warm() const = 0;
+
+  // What programs can be run by, as Program::interpreter counts; the first is the default. Comes
+  // exactly once, perhaps before this returns.
+  using OnDescribed = std::function<void(std::vector<InterpreterInfo>)>;
+  virtual void describe(OnDescribed on_described) = 0;
 
  private:
   friend playground::Ticket<Runner>;

@@ -20,15 +20,16 @@ namespace playground::upstream {
 
 class Proxy {
  public:
-  // What goes to the backend: always a POST.
+  // What goes to the backend: a POST, or a question without a body.
   struct Request {
     std::string path;
     std::string body;
-    std::string type = "application/json";  // Content-Type
+    std::string type = "application/json";  // Content-Type; empty: none
     std::string accept{};                   // the caller's Accept; empty: none
     std::string client{};  // the caller's address in numbers, for X-Forwarded-For; empty: none
     std::string caller{};  // who that is, where the address does not tell; empty: it does
     std::string id{};      // for X-Request-Id; empty: none
+    std::string_view method = "POST";  // static text
   };
   struct Reply {
     std::string backend;  // the name of the one that answered, or failed last; empty: none had room

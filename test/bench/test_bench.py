@@ -17,6 +17,7 @@ import goals  # noqa: E402
 import limits  # noqa: E402
 import limit_programs  # noqa: E402
 import machine  # noqa: E402
+import preload  # noqa: E402
 import pss  # noqa: E402
 import sandbox  # noqa: E402
 from wrk import Measured  # noqa: E402
@@ -135,6 +136,13 @@ def test_tiers_that_are_not_reached_are_left_out():
 def test_cpu_model():
     assert machine.cpu_model("processor\t: 0\nmodel name\t: Some CPU\n") == "Some CPU"
     assert machine.cpu_model("processor: 0\n") == "unknown"
+
+
+def test_preload_compares_rounds_side_by_side():
+    found = {"hello": [1.0, 10.0, 2.0], "import": [1.5, 11.0, 2.2]}  # the machine was slow in the second round
+    rows = preload.as_markdown(found).splitlines()
+    assert rows[2].split() == ["|", "hello", "|", "2.00", "|", "×1.00", "|"]
+    assert rows[3].split() == ["|", "import", "|", "2.20", "|", "×1.10", "|"]
 
 
 def test_goals_are_told_from_what_was_measured():

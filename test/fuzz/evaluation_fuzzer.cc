@@ -86,6 +86,7 @@ void check_program(const exec::Program& program, const app::Allowance& allowance
   PLAYGROUND_CHECK(program.code.find('\0') == std::string::npos);
   PLAYGROUND_CHECK(program.timeout.count() > 0 && program.timeout <= allowance.timeout);
   PLAYGROUND_CHECK(program.memory_bytes <= allowance.memory_bytes);
+  PLAYGROUND_CHECK(program.interpreter < allowance.interpreters.size());
   check_files(program, allowance);
   std::string text = text_of(program);
   auto again = app::parse_evaluation(text, allowance);
@@ -115,6 +116,7 @@ void check_outcome(std::string_view printed) {
 
 void run(Input input) {
   app::Allowance allowance{milliseconds{10'000}, 256 * kMiB};
+  allowance.interpreters = {"3.11", "venv"};
   if (std::size_t most = input.byte(); most != 0) {
     allowance.code_bytes = allowance.files_bytes = most;
   }

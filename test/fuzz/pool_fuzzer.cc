@@ -14,6 +14,7 @@
 
 #include "base/check.h"
 #include "exec/capture.h"
+#include "exec/interpreter_info.h"
 #include "exec/refusal_records.h"
 #include "exec/request_frame.h"
 #include "exec/sandbox_layers.h"
@@ -152,12 +153,15 @@ void check_stat(Input input) {
   PLAYGROUND_CHECK(usage->resident_kb == std::size_t{24} * 4);
 }
 
-// What a zygote says of its sandbox.
+// What a zygote says of its sandbox and of its modules.
 void check_layers(Input input) {
   protocol::Hello hello;
   hello.tier = static_cast<protocol::Tier>(input.byte() % 4);
   auto least = static_cast<protocol::Tier>(input.byte() % 4);
   input.rest().copy(hello.layers, sizeof(hello.layers) - 1);
+  for (const auto& module : exec::read_modules(hello.layers)) {
+    PLAYGROUND_CHECK(!module.name.empty());
+  }
   exec::Sandbox sandbox = exec::read_sandbox(hello);
   PLAYGROUND_CHECK(exec::shortfall(sandbox, least).empty() == (sandbox.tier >= least));
 }

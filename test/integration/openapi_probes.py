@@ -21,17 +21,18 @@ from support.playground import Playground
 SITE = "https://teach.example"
 SLEEP = json.dumps({"code": "import time; time.sleep(60)"}).encode()
 HELLO = b'{"code": "print(1)"}'
+VERSIONS = "/py/versions"
 HELLOS = b'[{"code": "print(1)"}, {"code": 1}]'
 FILES = b'{"code": "open(\'b\', \'w\').close()", "files": [{"path": "a", "content": ""}], "files_out": true, "plots": true}'
 JSON, FORM, LINES = "application/json", "application/x-www-form-urlencoded", "application/x-ndjson"
 
 # POST bodies that are refused with 400, or 413, wherever programs are taken as JSON.
 BAD_PROGRAMS = [b"{", b"[]", b"{}", b'{"code": 1}', b'{"code": "\\u0000"}', b'{"code": "", "timeout_ms": 0}',
-                b'{"code": "", "what": 1}', b'{"code": "", "code": ""}', b'{"code": "", "plots": 1}',
+                b'{"code": "", "what": 1}', b'{"code": "", "python": "2.7"}', b'{"code": "", "code": ""}', b'{"code": "", "plots": 1}',
                 b'{"code": "", "files": [{"path": "../a", "content": ""}]}', b'{"code": "", "files_out": ["["]}',
                 json.dumps({"code": "#" * 1_200_000}).encode()]
 # The same for forms: the last ones are judged by the backend.
-BAD_FORMS = [b"code=%", b"", b"code=&timeout_ms=x", b"code=%ff", b"code=&timeout_ms=999999999",
+BAD_FORMS = [b"code=%", b"", b"code=&timeout_ms=x", b"code=%ff", b"code=&timeout_ms=999999999", b"code=&python=2.7",
              urllib.parse.urlencode({"code": "#" * 1_200_000}).encode()]
 # Requests that are refused before anyone looks at the path. The body's size is named, never sent.
 BAD_MESSAGES = [
@@ -83,7 +84,7 @@ def read_everything(server: Playground) -> Iterator[Probe]:
     """Every GET route of every listener: whole, known already, by HEAD, and by a method that it has not."""
     pages = ["/", "/?embed=1", "/static/embed.js", "/static/licences.txt", "/static/none"] + page_files(server)
     common = ["/healthz", "/readyz", "/version", "/openapi.json", "/nothing"]
-    for role, more in (("ui", pages), ("backend", []), ("admin", ["/metrics", "/debug/state"])):
+    for role, more in (("ui", [*pages, VERSIONS]), ("backend", [VERSIONS]), ("admin", ["/metrics", "/debug/state"])):
         address = getattr(server, role)
         for target in common + more:
             yield ask(address, role, "GET", target)
@@ -109,9 +110,11 @@ def run_everything(server: Playground, token: str) -> Iterator[Probe]:
         for path in (target, "/py/batch"):
             yield ask(address, role, "POST", path, HELLO, "text/plain", **headers)
             yield ask(address, role, "POST", path, HELLO, JSON, Origin=SITE, **headers)
+        yield ask(address, role, "GET", VERSIONS, Origin=SITE, **headers)
+        for path, method in ((target, "POST"), ("/py/batch", "POST"), (VERSIONS, "GET")):
             yield ask(address, role, "OPTIONS", path, **headers)
             for origin in (SITE, "https://evil.example"):
-                yield ask(address, role, "OPTIONS", path, Origin=origin, Access_Control_Request_Method="POST")
+                yield ask(address, role, "OPTIONS", path, Origin=origin, Access_Control_Request_Method=method)
     for method in ("POST", "OPTIONS"):
         for path in ("/py/eval", "/py/batch"):
             yield ask(server.backend, "backend", method, path, HELLO, JSON)
@@ -135,9 +138,10 @@ def switch_everything(server: Playground, token: str) -> Iterator[Probe]:
 
 
 def ask_each_way(server: Playground) -> Iterator[Probe]:
-    """A good program by each of the ui's ways."""
+    """A good program by each of the ui's ways, and what there is to run it by."""
     yield ask(server.ui, "ui", "POST", "/python", HELLO, JSON)
     yield ask(server.ui, "ui", "POST", "/", b"code=print(1)", FORM)
+    yield ask(server.ui, "ui", "GET", VERSIONS)
 
 
 def ask_batch(server: Playground) -> Probe:
@@ -215,6 +219,22 @@ def fail_behind_the_ui() -> Iterator[Probe]:
             reply = first.read_reply()
             yield Probe("ui", "POST", "/py/batch", reply.status, reply.headers, reply.body)
             server.wait()
+
+
+def leave_unanswered() -> list[Probe]:
+    """What the ui says to whoever waits for a backend when it leaves."""
+    probes: list[Probe] = []
+    with FakeBackend(hang) as silent:
+        options = {"PLAYGROUND_BACKENDS": f"silent=http://{silent.address}", "PLAYGROUND_DRAIN_MS": "0"}
+        with Playground("ui", environment=options) as server:
+            before = silent.requests
+            thread = threading.Thread(target=lambda: probes.append(ask(server.ui, "ui", "GET", VERSIONS)))
+            thread.start()
+            silent.wait_requests(before + 1)
+            server.send_signal(signal.SIGTERM)
+            thread.join()
+            server.wait()
+    return probes
 
 
 def drain(server: Playground) -> list[Probe]:

@@ -48,6 +48,7 @@ def run() -> tuple[dict[str, Document], list[probes.Probe]]:
     seen += probes.fail_behind_the_ui()
     with Playground("all", environment={"PLAYGROUND_DRAIN_MS": "0"}) as server:
         seen += probes.drain(server)
+    seen += probes.leave_unanswered()
     return documents, seen
 
 

@@ -24,7 +24,7 @@ BOOTSTRAP = open(os.path.join(ROOT, 'pool/bootstrap.py'), encoding='utf-8').read
 VERSION = int(re.search(r'kVersion = (\d+)', open(os.path.join(ROOT, 'pool/protocol.h')).read())[1])
 FLUSH_SIGNAL = 47
 CONFIGURE = struct.Struct('=IIQQIIIIIIQQ256s256s256s4096s')
-HELLO = struct.Struct('=IIII64s2048s256s4096s')
+HELLO = struct.Struct('=IIII64s32s2048s256s4096s4096s1024s')
 SPAWN = struct.Struct('=IiQ256s')
 SPAWNED = struct.Struct('=IiQ')
 READY = struct.Struct('=IIQ')
@@ -258,17 +258,20 @@ class Zygote:
         self.control.send(CONFIGURE.pack(1, version, file_bytes, open_files, tier_max, landlock_abi_max,
                                          uid, slots, flatten, 0, scratch_bytes, scratch_entries, self.base.encode(),
                                          self.mount.encode(), self.home.encode(), preload.encode()))
-        hello, listeners, _, _ = socket.recv_fds(self.control, 8192, 1)
+        hello, listeners, _, _ = socket.recv_fds(self.control, 16384, 1)
         subprocess.run(['rm', '-rf', self.home], check=True)
         self.listener = Listener(*listeners) if listeners else None
         if len(hello) != HELLO.size:
             subprocess.run(['rm', '-rf', self.base], check=True)
             raise Broken(f'no Hello, exit {self.wait()}: {self.stderr()}')
-        _, _, self.tier, slots, python_version, layers, layout, errors = HELLO.unpack(hello)
+        (_, _, self.tier, slots, python_version, implementation, layers, layout, modules, errors,
+         warnings) = HELLO.unpack(hello)
         self.layers = dict(line.split('\t')[1:] for line in text(layers).splitlines())
         self.layout = text(layout)
         self.slots, self.slotted = list(range(slots)), slots > 0
-        self.python_version, self.preload_errors = text(python_version), text(errors)
+        self.python_version, self.implementation = text(python_version), text(implementation)
+        self.preload_errors, self.preload_warnings = text(errors), text(warnings)
+        self.modules = dict(line.split('\t') for line in text(modules).splitlines())
 
     def stderr(self):
         """What the zygote has written to stderr so far."""

@@ -41,6 +41,18 @@ TEST(BatchJson, ABadItemLeavesTheOthersAsTheyAre) {
   EXPECT_EQ((*items)[2]->code, "b");
 }
 
+TEST(BatchJson, EachItemChoosesItsInterpreter) {
+  Allowance allowance = kAllowance;
+  allowance.interpreters = {"3.11", "venv"};
+  auto items = parse_batch(
+      R"([{"code": "", "python": "venv"}, {"code": ""}, {"code": "", "python": "2.7"}])",
+      BatchForm::array, allowance, 3);
+  ASSERT_TRUE(items);
+  EXPECT_EQ((*items)[0]->interpreter, 1u);
+  EXPECT_EQ((*items)[1]->interpreter, 0u);
+  EXPECT_EQ((*items)[2].error().code, "unknown_interpreter");
+}
+
 TEST(BatchJson, LinesOfPrograms) {
   auto items = parse("{\"code\": \"a\"}\r\n\n  \n{\"code\":\n{\"code\": \"b\"}", BatchForm::lines);
   ASSERT_TRUE(items);

@@ -93,6 +93,26 @@ TEST(Budget, OfProcessesNamesVariablesSumAndLimit) {
                   "= 34, above the limit of 33 (pids.max of cgroup /pod)"));
 }
 
+TEST(Budget, CountsZygotesAndWarmWorkersOfEachInterpreter) {
+  Config config = example();
+  config.pythons = {{"a", "/a"}, {"b", "/b"}, {"c", "/c"}};
+  ResourceLimits limits = roomy();
+  limits.memory = {(2564 + 2 * 48) * kMb, "memory.max of cgroup /pod"};
+  limits.processes = {10 + 3 * 2 * 4 + 16 + 2 * 6, "pids.max of cgroup /pod"};
+  limits.open_files = 64 + 2 * 16 + 8 * (10 + 3 * 2 * 4) + 100;
+  EXPECT_TRUE(exceeded(make_budget(config, kBackend, limits)).empty());
+  limits.memory->value -= 1;
+  limits.processes->value -= 1;
+  limits.open_files -= 1;
+  EXPECT_THAT(
+      exceeded(make_budget(config, kBackend, limits)),
+      ElementsAre(HasSubstr("64 MB + 48 MB × (interpreters (3) - 1) + PLAYGROUND_MAX_"),
+                  HasSubstr("16 + 6 × (interpreters (3) - 1) + PLAYGROUND_MAX_RUNNING (10) "
+                            "+ 2 × PLAYGROUND_POOL_SIZE (4) × interpreters (3) = 62"),
+                  HasSubstr("64 + 16 × (interpreters (3) - 1) + 8 × (PLAYGROUND_MAX_RUNNING "
+                            "(10) + 2 × PLAYGROUND_POOL_SIZE (4) × interpreters (3))")));
+}
+
 TEST(Budget, OfScratchIsAgainstTheVolume) {
   ResourceLimits limits = roomy();
   limits.scratch_total = limits.scratch_free = 500 * kMb;

@@ -68,7 +68,7 @@ TEST(Check, ShowsTheSandboxAndFailsWhenItIsTooLittle) {
 
 TEST(Check, SucceedsWhenAllFits) {
   CheckReport report = check(command_of({}), {{"memory", Verdict::fits, "1 MB"}},
-                             {{"interpreter", true, "CPython 3.11.2"}});
+                             {{"interpreter", Probe::Verdict::passed, "CPython 3.11.2"}});
   EXPECT_EQ(report.exit_code, 0);
   EXPECT_THAT(report.text, HasSubstr("  ok      memory: 1 MB\n"));
   EXPECT_THAT(report.text, HasSubstr("  ok      interpreter: CPython 3.11.2\n"));
@@ -81,9 +81,13 @@ TEST(Check, FailsWhenTheBudgetIsExceeded) {
 }
 
 TEST(Check, FailsWhenAProbeFailed) {
-  CheckReport report = check(command_of({}), {}, {{"interpreter", false, ""}, {"other", true, ""}});
+  CheckReport report = check(command_of({}), {},
+                             {{"interpreter", Probe::Verdict::failed, ""},
+                              {"other", Probe::Verdict::passed, ""},
+                              {"preload", Probe::Verdict::doubtful, "numpy"}});
   EXPECT_EQ(report.exit_code, 2);
-  EXPECT_THAT(report.text, HasSubstr("  FAILED  interpreter\n  ok      other\n"));
+  EXPECT_THAT(report.text,
+              HasSubstr("  FAILED  interpreter\n  ok      other\n  warn    preload: numpy\n"));
 }
 
 TEST(Check, WarnsOfWhatIsDoubtfulAndOfUnknownVariables) {

@@ -18,7 +18,8 @@ TEST(Config, WithoutAnythingGivenHasTheDefaults) {
   EXPECT_EQ(config.backend_listen, (Endpoint{"127.0.0.1", 6000}));
   EXPECT_EQ(config.admin_listen, (Endpoint{"127.0.0.1", 9090}));
   EXPECT_TRUE(config.backends.empty());
-  EXPECT_EQ(config.python, "/usr/bin/python3");
+  ASSERT_EQ(config.pythons.size(), 1U);
+  EXPECT_EQ(config.pythons[0].file, "/usr/bin/python3");
   EXPECT_EQ(config.preload, "");
   EXPECT_EQ(config.pool_size, 8U);
   EXPECT_EQ(config.queue_size, 1024U);
@@ -175,10 +176,10 @@ class ConfigOfFiles : public testing::Test {
 
 TEST_F(ConfigOfFiles, TheInterpreterIsAnExecutableFile) {
   std::string python = make_file("python", 0755);
-  EXPECT_EQ(config_of({{"PLAYGROUND_PYTHON", python}}).python, python);
+  EXPECT_EQ(config_of({{"PLAYGROUND_PYTHON", python}}).pythons[0].file, python);
 
   std::string plain = make_file("plain", 0644);
-  std::string allowed = "; allowed: an executable file";
+  std::string allowed = "; allowed: an executable file, or name=file,…";
   EXPECT_EQ(refusal({{"PLAYGROUND_PYTHON", plain}}),
             "PLAYGROUND_PYTHON=\"" + plain + "\": not executable" + allowed);
   EXPECT_EQ(refusal({{"PLAYGROUND_PYTHON", folder_}}),

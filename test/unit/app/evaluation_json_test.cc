@@ -33,6 +33,28 @@ TEST(ParseEvaluation, HasDefaults) {
   EXPECT_EQ(program->memory_bytes, 0u);
 }
 
+const Allowance kTwo{
+    milliseconds{10'000}, std::size_t{256} << 20, SIZE_MAX, SIZE_MAX, {"3.11", "venv"}};
+
+TEST(ParseEvaluation, TakesTheFirstInterpreterUnlessOneIsNamed) {
+  EXPECT_EQ(parse_evaluation(R"({"code": ""})", kTwo)->interpreter, 0U);
+  EXPECT_EQ(parse_evaluation(R"({"code": "", "python": "3.11"})", kTwo)->interpreter, 0U);
+  EXPECT_EQ(parse_evaluation(R"({"code": "", "python": "venv"})", kTwo)->interpreter, 1U);
+}
+
+TEST(ParseEvaluation, ListsTheInterpretersThereAre) {
+  for (const char* name : {"2.7", "", "3.11 ", "VENV"}) {
+    auto program =
+        parse_evaluation("{\"code\": \"\", \"python\": \"" + std::string(name) + "\"}", kTwo);
+    ASSERT_FALSE(program.has_value()) << name;
+    EXPECT_EQ(program.error().status, 400);
+    EXPECT_EQ(program.error().code, "unknown_interpreter");
+    EXPECT_EQ(program.error().field, "python");
+    EXPECT_EQ(program.error().message, "\"python\" must be one of 3.11, venv");
+  }
+  EXPECT_EQ(parse_evaluation(R"({"code": "", "python": 3.11})", kTwo).error().code, "wrong_type");
+}
+
 struct Refused {
   std::string body;
   std::string code;

@@ -47,6 +47,13 @@ TEST(FormProgram, ReadsMultipart) {
   EXPECT_EQ(program->body, R"j({"code":"print(1)","args":[]})j");
 }
 
+TEST(FormProgram, NamesAnInterpreterWhereOneIsChosen) {
+  EXPECT_EQ(read_form(form("code=pass&python=3.11"))->body,
+            R"j({"code":"pass","args":[],"python":"3.11"})j");
+  EXPECT_EQ(read_form(form("code=pass&python="))->body, R"j({"code":"pass","args":[]})j");
+  EXPECT_EQ(read_form(form("code=pass&python=%ff")).error().field, "python");
+}
+
 TEST(FormProgram, ATokenIsNotForTheBackend) {
   http::Request request;
   request.headers.add("Content-Type", "application/x-www-form-urlencoded");

@@ -101,12 +101,28 @@ TEST(Metrics, ShowThePoolAsItIs) {
 
 TEST(Metrics, TheFirstZygoteIsNoRestart) {
   Metrics metrics;
-  metrics.set_zygote_starts(0);
+  metrics.set_zygote_starts(0, 1);
   EXPECT_EQ(value_of(metrics.text(), "playground_zygote_restarts_total"), 0);
-  metrics.set_zygote_starts(1);
+  metrics.set_zygote_starts(1, 1);
   EXPECT_EQ(value_of(metrics.text(), "playground_zygote_restarts_total"), 0);
-  metrics.set_zygote_starts(3);
+  metrics.set_zygote_starts(3, 1);
   EXPECT_EQ(value_of(metrics.text(), "playground_zygote_restarts_total"), 2);
+  metrics.set_zygote_starts(7, 2);  // of two interpreters
+  EXPECT_EQ(value_of(metrics.text(), "playground_zygote_restarts_total"), 5);
+}
+
+TEST(Metrics, ShowEachInterpreter) {
+  Metrics metrics;
+  metrics.set_interpreter("3.11", {.ready = 4, .running = 3, .queued = 2, .up = true});
+  metrics.set_interpreter("venv", {.ready = 1, .running = 0, .queued = 0, .up = true});
+  metrics.set_interpreter("venv", {.ready = 0, .running = 0, .queued = 5, .up = false});
+  std::string text = metrics.text();
+  EXPECT_EQ(value_of(text, R"(playground_interpreter_ready{python="3.11"})"), 4);
+  EXPECT_EQ(value_of(text, R"(playground_interpreter_running{python="3.11"})"), 3);
+  EXPECT_EQ(value_of(text, R"(playground_interpreter_queued{python="3.11"})"), 2);
+  EXPECT_EQ(value_of(text, R"(playground_interpreter_up{python="3.11"})"), 1);
+  EXPECT_EQ(value_of(text, R"(playground_interpreter_queued{python="venv"})"), 5);
+  EXPECT_EQ(value_of(text, R"(playground_interpreter_up{python="venv"})"), 0);
 }
 
 TEST(Metrics, CountersNeverGoDown) {

@@ -100,6 +100,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Bounds{"POOL_SIZE", "1", "1024", "0", "1025", "1 to 1024"},
         Bounds{"MAX_RUNNING", "1", "1024", "0", "1025", "1 to 1024"},
+        Bounds{"BATCH_SHARE", "1", "100", "0", "101", "1 to 100"},
+        Bounds{"BATCH_ITEMS", "1", "100000", "0", "100001", "1 to 100000"},
         Bounds{"QUEUE_SIZE", "0", "1000000", "-1", "1000001", "0 to 1000000"},
         Bounds{"QUEUE_TIMEOUT_MS", "1", "3600000", "0", "3600001", "1 to 3600000 ms"},
         Bounds{"TIMEOUT_MS", "1", "3600000", "0", "3600001", "1 to 3600000 ms"},
@@ -109,6 +111,7 @@ INSTANTIATE_TEST_SUITE_P(
         Bounds{"SCRATCH_MB", "1", "1048576", "0", "1048577", "1 to 1048576 MB"},
         Bounds{"FILES_MB", "1", "1024", "0", "1025", "1 to 1024 MB"},
         Bounds{"OUTPUT_KB", "1", "1048576", "0", "1048577", "1 to 1048576 KB"},
+        Bounds{"STREAM_MB", "1", "1048576", "0", "1048577", "1 to 1048576 MB"},
         Bounds{"LANDLOCK_ABI_MAX", "1", "99", "0", "100", "1 to 99"},
         Bounds{"SANDBOX_UID", "1", "4294967294", "0", "4294967295", "1 to 4294967294"},
         Bounds{"LOOPS", "1", "64", "0", "65", "1 to 64"},
@@ -129,7 +132,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(NumberOptions, AreAllInTheTestAbove) {
   std::size_t numbers = 0;
   for (const Option& option : options()) numbers += option.range.words.empty() ? 1 : 0;
-  EXPECT_EQ(numbers, 26U);
+  EXPECT_EQ(numbers, 29U);
 }
 
 TEST(NumberOptions, WithAUnitAreKeptInBytes) {

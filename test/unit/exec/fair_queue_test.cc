@@ -171,5 +171,57 @@ TEST(FairQueue, ClearedItIsAsNew) {
   EXPECT_THAT(drain(queue), ElementsAre(3));
 }
 
+bool any(std::size_t) {
+  return true;
+}
+
+TEST(FairQueueLanes, TurnsAreOneOrderOverAllLanes) {
+  FairQueue queue(2);
+  for (std::uint64_t id : {1, 2, 3}) queue.push(id, "a", 0);
+  for (std::uint64_t id : {4, 5}) queue.push(id, "b", 1);
+  queue.push(6, "c", 1);
+  std::vector<std::uint64_t> order;
+  while (auto lane = queue.next_lane(any)) order.push_back(queue.pop(*lane));
+  EXPECT_THAT(order, ElementsAre(1, 4, 6, 2, 5, 3));
+}
+
+TEST(FairQueueLanes, OneThatCannotMoveHoldsUpNoOther) {
+  FairQueue queue(2);
+  queue.push(1, "a", 0);
+  queue.push(2, "a", 1);
+  auto second = [](std::size_t lane) { return lane == 1; };
+  ASSERT_EQ(queue.next_lane(second), 1U);
+  EXPECT_EQ(queue.pop(1), 2U);
+  EXPECT_EQ(queue.next_lane(second), std::nullopt);
+  EXPECT_EQ(queue.next_lane(any), 0U);
+}
+
+TEST(FairQueueLanes, WhatCouldNotUseItsTurnComesBeforeThoseOfOtherLanes) {
+  FairQueue queue(2);
+  queue.push(1, "a", 0);
+  queue.push(2, "b", 1);
+  ASSERT_EQ(queue.pop(1), 2U);
+  queue.push_front(2, "b", 1);
+  EXPECT_EQ(queue.next_lane(any), 1U);
+}
+
+TEST(FairQueueLanes, AreCountedForThemselvesAndBoundedTogether) {
+  FairQueue queue(2);
+  for (std::uint64_t id : {1, 2, 3}) queue.push(id, "a", 0);
+  queue.push(4, "a", 1);
+  EXPECT_EQ(queue.size(), 4U);
+  EXPECT_EQ(queue.size_of(0), 3U);
+  EXPECT_EQ(queue.size_of(1), 1U);
+  EXPECT_EQ(queue.oldest(), 1U);
+  // The longest line gives way, whichever lane it is in.
+  EXPECT_EQ(queue.displace_for("a", 1), 3U);
+  EXPECT_EQ(queue.displace_for("a", 1), std::nullopt);
+  EXPECT_TRUE(queue.remove(4));
+  EXPECT_EQ(queue.size_of(1), 0U);
+  queue.clear();
+  EXPECT_EQ(queue.size_of(0), 0U);
+  EXPECT_EQ(queue.next_lane(any), std::nullopt);
+}
+
 }  // namespace
 }  // namespace playground::exec

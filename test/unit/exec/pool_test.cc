@@ -28,7 +28,7 @@ class PoolTest : public ::testing::Test {
   PoolTest() {
     char name[] = "/dev/shm/test-playground-XXXXXX";  // in memory, as by default
     directory_ = ::mkdtemp(name);
-    options_.zygote.python = TEST_PYTHON;
+    options_.pythons = {{"one", TEST_PYTHON}};
     options_.zygote.module = TEST_MODULE;
     options_.zygote.file_bytes = 1 << 20;
     options_.zygote.open_files = 64;
@@ -52,8 +52,8 @@ class PoolTest : public ::testing::Test {
   }
 
   void start() {
-    auto pool =
-        Pool::start(loop_, options_, [this](std::string_view event, std::string_view detail) {
+    auto pool = Pool::start(
+        loop_, options_, [this](std::string_view, std::string_view event, std::string_view detail) {
           events_ += std::string(event) + " " + std::string(detail) + "\n";
         });
     ASSERT_TRUE(pool.has_value()) << pool.error().message;
@@ -94,6 +94,9 @@ class PoolTest : public ::testing::Test {
     EXPECT_TRUE(answered.outcome.has_value());
     return answered.outcome.value_or(Outcome{});
   }
+
+  // The first.
+  InterpreterStats interpreter() const { return pool_->stats().interpreters.front(); }
 
   // Keeps what comes; says no at each piece when it is to be slow.
   class Collector final : public Runner::Reader {
@@ -381,7 +384,7 @@ TEST_F(PoolTest, NamesRefusedCallsAlsoWhenTheZygoteWasReplaced) {
     return !folder.empty();
   });
   pool_->renew();
-  run_until([this] { return pool_->stats().generation == 2; });
+  run_until([this] { return interpreter().generation == 2; });
   std::ofstream(folder / "go").close();
   run_until([&] { return answered.outcome.has_value(); });
   EXPECT_EQ(answered.outcome->out, "1\n");
@@ -501,7 +504,7 @@ TEST_F(PoolTest, ReplacesAReadyWorkerThatWasKilled) {
   EXPECT_EQ(who.out, std::to_string(::getpid()) + "\n");
   run_until([&] { return pool_->stats().ready == 2; });
   // The newest children of this process's zygote are its ready workers: end one of them.
-  std::set<int> zygote{pool_->stats().nursery.zygote_pid};
+  std::set<int> zygote{interpreter().nursery.zygote_pid};
   int victim = 0;
   for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
     int pid = std::atoi(entry.path().filename().c_str());
@@ -516,8 +519,8 @@ TEST_F(PoolTest, ReplacesAReadyWorkerThatWasKilled) {
 TEST_F(PoolTest, StartsAnotherZygoteWhenOneDies) {
   start();
   warm_up();
-  ASSERT_EQ(::kill(pool_->stats().nursery.zygote_pid, SIGKILL), 0);
-  run_until([&] { return pool_->stats().generation == 2 && pool_->stats().ready == 2; });
+  ASSERT_EQ(::kill(interpreter().nursery.zygote_pid, SIGKILL), 0);
+  run_until([&] { return interpreter().generation == 2 && pool_->stats().ready == 2; });
   EXPECT_EQ(run(program("print(1)")).out, "1\n");
   EXPECT_THAT(events_, HasSubstr("zygote_ended SIGKILL"));
 }
@@ -528,7 +531,7 @@ TEST_F(PoolTest, RenewsZygoteAndWorkersWithoutLosingAProgram) {
   Answered slow;
   auto ticket = pool_->submit(program("input()\nprint('survived')"), keep(slow));
   pool_->renew();
-  run_until([&] { return pool_->stats().generation == 2 && pool_->stats().ready == 2; });
+  run_until([&] { return interpreter().generation == 2 && pool_->stats().ready == 2; });
   run_until([&] { return slow.outcome.has_value(); });
   EXPECT_THAT(slow.outcome->err, HasSubstr("EOFError"));
 }
@@ -540,7 +543,7 @@ TEST_F(PoolTest, RenewsReadyWorkersThatNobodyUses) {
   pool_->renew();
   run_until([&] {
     PoolStats stats = pool_->stats();
-    return stats.generation == 2 && stats.ready == 2 && stats.warming == 0;
+    return interpreter().generation == 2 && stats.ready == 2 && stats.warming == 0;
   });
   EXPECT_NE(run(program("print(hash('a'))")).out, before);
 }
@@ -570,8 +573,9 @@ TEST_F(PoolTest, AnswersWhatComesAfterItWasAbandoned) {
 }
 
 TEST_F(PoolTest, ReportsAnInterpreterThatIsNotThere) {
-  options_.zygote.python = "/nonexistent/python3";
-  auto pool = Pool::start(loop_, options_, [](std::string_view, std::string_view) {});
+  options_.pythons[0].file = "/nonexistent/python3";
+  auto pool =
+      Pool::start(loop_, options_, [](std::string_view, std::string_view, std::string_view) {});
   ASSERT_FALSE(pool.has_value());
   EXPECT_THAT(pool.error().message, HasSubstr("/nonexistent/python3"));
 }

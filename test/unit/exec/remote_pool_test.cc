@@ -26,6 +26,11 @@ class FakePool final : public Runner {
     return Ticket(this, id);
   }
   bool warm() const override { return is_warm; }
+  void describe(OnDescribed on_described) override {
+    InterpreterInfo info;
+    info.name = "only";
+    on_described({info});
+  }
 
   // Each program's output is its source.
   void answer_all() {
@@ -118,6 +123,23 @@ TEST_F(RemotePoolTest, AnAnswerComesBackToTheThreadThatAsked) {
   EXPECT_EQ(answered_in, asked_in);
   there([&] { ticket = {}; });
   EXPECT_EQ(pool_.cancelled, 0);
+}
+
+TEST_F(RemotePoolTest, WhatThePoolHasIsToldToTheThreadThatAsked) {
+  std::vector<InterpreterInfo> told;
+  std::thread::id asked_in;
+  std::thread::id told_in;
+  there([&] {
+    asked_in = std::this_thread::get_id();
+    remote_.describe([&](std::vector<InterpreterInfo> infos) {
+      told = std::move(infos);
+      told_in = std::this_thread::get_id();
+    });
+  });
+  there([] {});  // behind the answer
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].name, "only");
+  EXPECT_EQ(told_in, asked_in);
 }
 
 TEST_F(RemotePoolTest, EachOfManyGetsItsOwnAnswer) {

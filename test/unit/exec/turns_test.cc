@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <vector>
 
 namespace playground::exec {
@@ -10,9 +11,15 @@ namespace {
 
 using ::testing::ElementsAre;
 
-std::vector<std::uint64_t> pop_all(Turns& turns) {
+using Moves = std::function<bool(std::size_t lane)>;
+
+bool any(std::size_t) {
+  return true;
+}
+
+std::vector<std::uint64_t> pop_all(Turns& turns, const Moves& moves = any) {
   std::vector<std::uint64_t> order;
-  while (turns.due()) order.push_back(turns.pop());
+  while (auto id = turns.pop(moves)) order.push_back(*id);
   return order;
 }
 
@@ -41,8 +48,8 @@ TEST(Turns, InASinglePlaceTheTwoKindsAlternate) {
   for (std::uint64_t id : {1, 2, 3}) turns.queue(true).push(id, "a");
   for (std::uint64_t id : {4, 5}) turns.queue(false).push(id, "b");
   std::vector<std::uint64_t> order;
-  while (turns.due()) {
-    order.push_back(turns.pop());
+  while (auto id = turns.pop(any)) {
+    order.push_back(*id);
     if (turns.batch_running() == 1) turns.on_batch_ended();
   }
   EXPECT_THAT(order, ElementsAre(1, 4, 2, 5, 3));
@@ -55,6 +62,30 @@ TEST(Turns, CallersTakeTurnsWithTheirBatchesToo) {
   EXPECT_THAT(pop_all(turns), ElementsAre(1, 4, 2, 3));
 }
 
+TEST(Turns, ALaneThatCannotMoveHoldsUpNeitherKindInOthers) {
+  Turns turns(1, 2);
+  turns.queue(true).push(1, "a", 0);
+  turns.queue(false).push(2, "a", 0);
+  turns.queue(true).push(3, "a", 1);
+  turns.queue(false).push(4, "a", 1);
+  turns.queue(true).push(5, "a", 1);
+  auto second = [](std::size_t lane) { return lane == 1; };
+  EXPECT_THAT(pop_all(turns, second), ElementsAre(3, 4));
+  turns.on_batch_ended();
+  // Nobody is passed over who could not have run.
+  EXPECT_THAT(pop_all(turns, second), ElementsAre(5));
+  turns.on_batch_ended();
+  EXPECT_THAT(pop_all(turns), ElementsAre(1, 2));
+}
+
+TEST(Turns, AShareOfBatchesIsOverAllLanes) {
+  Turns turns(2, 3);
+  for (std::uint64_t id : {1, 2, 3}) turns.queue(true).push(id, "a", id - 1);
+  EXPECT_THAT(pop_all(turns), ElementsAre(1, 2));
+  turns.on_batch_ended();
+  EXPECT_THAT(pop_all(turns), ElementsAre(3));
+}
+
 TEST(Turns, WhatIsRemovedHasNoTurn) {
   Turns turns(1);
   turns.queue(true).push(1, "a");
@@ -62,11 +93,11 @@ TEST(Turns, WhatIsRemovedHasNoTurn) {
   EXPECT_TRUE(turns.remove(1));
   EXPECT_TRUE(turns.remove(2));
   EXPECT_FALSE(turns.remove(2));
-  EXPECT_FALSE(turns.due());
+  EXPECT_FALSE(turns.pop(any));
   turns.queue(true).push(3, "a");
   turns.queue(false).push(4, "a");
   turns.clear();
-  EXPECT_FALSE(turns.due());
+  EXPECT_FALSE(turns.pop(any));
 }
 
 }  // namespace

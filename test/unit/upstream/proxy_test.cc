@@ -40,6 +40,23 @@ TEST_F(ProxyTest, SendsItsTokenAndTheCallersAddress) {
   proxy_.reset();
 }
 
+TEST_F(ProxyTest, AQuestionWithoutABodyHasNoTypeOfOne) {
+  NamedBackend one(loop_, "one");
+  start({one.backend()});
+  Proxy::Request question;
+  question.method = "GET";
+  question.path = "/py/versions";
+  question.type.clear();
+  KeepingReceiver receiver;
+  auto ticket = proxy_->send(std::move(question), receiver);
+  while (!receiver.reply) loop_.run_once();
+  EXPECT_EQ(one.last.method, "GET");
+  EXPECT_EQ(one.last.path, "/py/versions");
+  EXPECT_FALSE(one.last.headers.get("Content-Type"));
+  ticket = {};
+  proxy_.reset();
+}
+
 TEST_F(ProxyTest, DoesNotSendItsTokenToPublicAddresses) {
   options_.token = "s3cret";
   start({{"public", {"192.0.2.1", 80}, 1}});

@@ -1,0 +1,125 @@
+#include "exec/interpreter.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/check.h"
+
+namespace playground::exec {
+namespace {
+
+// A worker that was taken is replaced when its program has ended, or after so long: forking and
+// warming the next one would compete with the program for the processor.
+constexpr milliseconds kRefillDelay{2};
+
+}  // namespace
+
+Result<std::unique_ptr<Interpreter>> Interpreter::start(uv::Loop& loop, InterpreterOptions options,
+                                                        Owner& owner) {
+  auto scratch = Scratch::open(options.scratch_directory, options.zygote.uid);
+  if (!scratch) return Unexpected<Error>{scratch.error()};
+  std::unique_ptr<Interpreter> interpreter(
+      new Interpreter(loop, std::move(options), std::move(*scratch), owner));
+  if (auto started = interpreter->nursery_.start(); !started) {
+    return Unexpected<Error>{started.error()};
+  }
+  interpreter->refill();
+  return interpreter;
+}
+
+Interpreter::Interpreter(uv::Loop& loop, InterpreterOptions options,
+                         std::unique_ptr<Scratch> scratch, Owner& owner)
+    : options_(std::move(options)),
+      owner_(owner),
+      scratch_(std::move(scratch)),
+      refill_timer_(uv::Timer::create(loop, [this] { refill(); })),
+      nursery_(loop, options_.zygote, options_.output_bytes, *scratch_, *this) {}
+
+Interpreter::~Interpreter() {
+  nursery_.stop();
+  // Workers are killed and reaped before the scratch folder goes.
+  ready_.clear();
+  taken_.clear();
+}
+
+Worker& Interpreter::take(std::uint64_t tag) {
+  PLAYGROUND_CHECK(!ready_.empty());
+  Worker& worker = *ready_.front();
+  taken_.emplace(&worker, std::move(ready_.front()));
+  ready_.pop_front();
+  worker.tag = tag;
+  return worker;
+}
+
+// Those of an earlier zygote are as good as gone.
+void Interpreter::refill() {
+  auto ready = static_cast<std::size_t>(std::count_if(
+      ready_.begin(), ready_.end(),
+      [this](const auto& worker) { return worker->generation == nursery_.generation(); }));
+  nursery_.want(options_.size > ready ? options_.size - ready : 0);
+}
+
+// At once only where a burst has used up half of them.
+void Interpreter::refill_soon() {
+  if (ready_.size() * 2 <= options_.size) {
+    refill();
+  } else if (!refill_timer_->active()) {
+    refill_timer_->start(kRefillDelay);
+  }
+}
+
+void Interpreter::on_worker_born(std::unique_ptr<Worker> worker) {
+  worker->set_owner(*this);
+  // Workers of an earlier zygote have done their service as soon as one of the new has come.
+  while (!ready_.empty() && ready_.front()->generation < worker->generation) take(0).kill();
+  ready_.push_back(std::move(worker));
+  if (ready_.size() >= options_.size) warm_ = true;
+  owner_.on_ready_changed();
+}
+
+void Interpreter::on_worker_ready(Worker&) {
+  PLAYGROUND_CHECK(false);
+}
+
+void Interpreter::on_worker_ended(Worker& worker) {
+  nursery_.bury(worker);
+  auto node = taken_.extract(&worker);
+  if (node.empty()) {
+    on_ready_lost(worker);
+  } else {
+    owner_.on_taken_ended(worker);
+  }
+}
+
+void Interpreter::on_ready_lost(Worker& worker) {
+  auto lost = std::find_if(ready_.begin(), ready_.end(),
+                           [&](const auto& candidate) { return candidate.get() == &worker; });
+  PLAYGROUND_CHECK(lost != ready_.end());
+  std::unique_ptr<Worker> keep_until_return = std::move(*lost);
+  ready_.erase(lost);
+  ++workers_lost_;
+  owner_.on_event(*this, "worker_lost", std::to_string(worker.pid()));
+  owner_.on_ready_changed();
+}
+
+InterpreterInfo Interpreter::info() const {
+  InterpreterInfo info = nursery_.state().info;
+  info.name = options_.name;
+  return info;
+}
+
+InterpreterStats Interpreter::stats() const {
+  InterpreterStats stats;
+  stats.name = options_.name;
+  stats.python = options_.zygote.python;
+  stats.up = alive();
+  stats.ready = ready_.size();
+  stats.warming = nursery_.on_the_way();
+  stats.running = taken_.size();
+  stats.workers_lost = workers_lost_;
+  stats.generation = nursery_.generation();
+  stats.nursery = nursery_.state();
+  return stats;
+}
+
+}  // namespace playground::exec
