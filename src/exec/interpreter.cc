@@ -70,8 +70,14 @@ void Interpreter::refill_soon() {
 
 void Interpreter::on_worker_born(std::unique_ptr<Worker> worker) {
   worker->set_owner(*this);
-  // Workers of an earlier zygote have done their service as soon as one of the new has come.
+  // Workers of an earlier zygote have done their service as soon as one of the new has come, those
+  // that become ready after it, too.
   while (!ready_.empty() && ready_.front()->generation < worker->generation) take(0).kill();
+  if (!ready_.empty() && worker->generation < ready_.front()->generation) {
+    ready_.push_front(std::move(worker));
+    take(0).kill();
+    return;
+  }
   ready_.push_back(std::move(worker));
   if (ready_.size() >= options_.size) warm_ = true;
   owner_.on_ready_changed();
