@@ -174,6 +174,9 @@ void Refusals::record(int listener, const seccomp_notif& call) {
 void Refusals::close(int listener) {
   std::lock_guard lock(mutex_);
   listeners_.erase(listener);
+  // Closing alone would not end the watch: a child that was forked a moment ago holds a copy of the
+  // descriptor, and what is told of it after that would be taken for the next one of its number.
+  ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, listener, nullptr);
   ::close(listener);
 }
 

@@ -110,9 +110,9 @@ void RemotePool::cancel(std::uint64_t id) {
 
 void RemotePool::describe(OnDescribed on_described) {
   gate_.mailbox().post([this, on_described = std::move(on_described)]() mutable {
-    gate_.pool().describe([this, &on_described](std::vector<InterpreterInfo> infos) {
-      mailbox_.post([on_described = std::move(on_described), infos = std::move(infos)]() mutable {
-        on_described(std::move(infos));
+    gate_.pool().describe([this, tell = std::move(on_described)](auto infos) mutable {
+      mailbox_.post([tell = std::move(tell), infos = std::move(infos)]() mutable {
+        tell(std::move(infos));
       });
     });
   });

@@ -74,6 +74,7 @@ void WorkerOutput::watch(Pipe& pipe) {
 
 void WorkerOutput::read(Pipe& pipe) {
   if (&pipe == &out_ && !read_start_mark()) return;
+  if (waits_) return;  // for a reader that has refused what came with the mark
   switch (pipe.capture.drain(passes_on_ ? kPieceBudget : kReadBudget)) {
     case Capture::Read::again:
       break;
