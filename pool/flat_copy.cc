@@ -76,6 +76,12 @@ class Pages {
   unsigned char* used_;
 };
 
+struct Move {
+  std::uintptr_t to;  // where the copy is made
+  const Cluster* cluster;
+  const unsigned char* used;
+};
+
 // The calls below go round the C library.
 #if defined(__x86_64__)
 [[gnu::always_inline]] inline void copy_page(std::uintptr_t to, std::uintptr_t from) {
@@ -95,12 +101,6 @@ class Pages {
   return result;
 }
 
-struct Move {
-  std::uintptr_t to;  // where the copy is made
-  const Cluster* cluster;
-  const unsigned char* used;
-};
-
 // 0, or an errno negated. A huge page that can't be had is done without.
 [[gnu::noinline]] long move(const Move& job) {
   const std::uintptr_t size = job.cluster->end - job.cluster->start;
@@ -111,17 +111,10 @@ struct Move {
       call(SYS_mremap, job.to, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, job.cluster->start);
   return moved < 0 ? moved : 0;
 }
-constexpr bool kCanMove = true;
-#else
-struct Move {
-  std::uintptr_t to;
-  const Cluster* cluster;
-  const unsigned char* used;
-};
+#else  // nobody has written it
 long move(const Move&) {
   return -ENOSYS;
 }
-constexpr bool kCanMove = false;
 #endif
 
 // Makes huge pages where they are in good use. They are empty as yet: the copy fills them.
@@ -158,9 +151,6 @@ struct Room {
 }  // namespace
 
 bool copy_flat(const MemoryMap& map, const Cluster& cluster, const char** step) {
-  *step = "an architecture without it";
-  errno = ENOSYS;
-  if (!kCanMove) return false;
   const std::uintptr_t size = cluster.end - cluster.start;
   if (cluster.mappings < 2 && size < kHuge) return true;
   *step = "memory that can be written to and executed";

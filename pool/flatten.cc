@@ -4,7 +4,6 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -33,11 +32,6 @@ constexpr int kRuns = 20;
 // Below this the memory that it takes is not worth it.
 constexpr double kWorthIt = 0.95;
 
-void wait_for(pid_t pid) {
-  while (pid > 0 && ::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
-  }
-}
-
 double microseconds(const timeval& time) {
   return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_usec);
 }
@@ -62,7 +56,7 @@ double run_us(bool (*rehearse)()) {
     const pid_t pid = ::fork();
     if (pid == 0) be_worker(rehearse);
     PyOS_AfterFork_Parent();
-    wait_for(pid);
+    wait_for_end(pid);
     least = std::min(least, cpu_us(RUSAGE_SELF) + cpu_us(RUSAGE_CHILDREN) - start);
   }
   return least;
@@ -105,7 +99,7 @@ Trial try_out(MemoryMap& map, bool (*rehearse)()) {
   out.reset();
   Trial told;
   if (pid > 0 && read_fully(in.get(), &told, sizeof told) == sizeof told) trial = told;
-  wait_for(pid);
+  wait_for_end(pid);
   return trial;
 }
 

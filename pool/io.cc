@@ -1,7 +1,9 @@
 #include "pool/io.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -56,6 +58,15 @@ bool close_from(int first) {
     if (fd >= first && fd != ::dirfd(folder)) ::close(fd);
   }
   return ::closedir(folder) == 0;
+}
+
+UniqueFd create_file(const char* path) {
+  return UniqueFd(::open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
+}
+
+void wait_for_end(pid_t child) {
+  while (child > 0 && ::waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
+  }
 }
 
 void write_line(int fd, const char* who, const char* what, int error) {

@@ -37,6 +37,12 @@ bool write_fully(int fd, const void* data, std::size_t size);
 // Closes every descriptor from `first` on; false with errno on failure.
 bool close_from(int first);
 
+// A new file for writing, through no link; empty with errno on failure.
+UniqueFd create_file(const char* path);
+
+// Waits for the end of a child; nothing for what fork() returns when it fails.
+void wait_for_end(pid_t child);
+
 // One line, "WHO: WHAT[: strerror(error)]", in a single write, so that lines of processes that
 // share the descriptor don't mix.
 void write_line(int fd, const char* who, const char* what, int error);

@@ -211,10 +211,7 @@ PyObject* take(PyObject* module, const char* name) {
 }  // namespace
 
 bool prepare_leftovers() {
-  PyObject* const modules = PyImport_GetModuleDict();
-  const bool gc_was_loaded = loaded_module("gc") != nullptr;
-  const Ref gc(PyImport_ImportModule("gc"));
-  if (!gc_was_loaded && gc) PyDict_DelItemString(modules, "gc");
+  const Ref gc = import_unseen("gc");
   const Ref environ(take(loaded_module("os"), "environ"));  // any instance of a Python class
   g_known.get_objects = take(gc.get(), "get_objects");
   g_known.unfreeze = take(gc.get(), "unfreeze");

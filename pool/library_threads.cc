@@ -3,14 +3,14 @@
 #include <dirent.h>
 #include <dlfcn.h>
 #include <link.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <climits>
 #include <cstdio>
 #include <cstring>
+
+#include "pool/io.h"
 
 namespace playground::pool {
 namespace {
@@ -52,8 +52,7 @@ void pause_openmp() {
 void run_fork_handlers() {
   const pid_t child = ::fork();
   if (child == 0) ::_exit(0);
-  while (child > 0 && ::waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
-  }
+  wait_for_end(child);
 }
 
 }  // namespace

@@ -78,8 +78,7 @@ NamespaceState probe_namespaces(const char* folder) {
   NamespaceState state;
   const bool answered = pid > 0 && read_fully(in.get(), &state, sizeof state) == sizeof state;
   if (!answered) state = {kUserLayer, "probe", ECHILD};
-  while (pid > 0 && ::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
-  }
+  wait_for_end(pid);
   return state;
 }
 

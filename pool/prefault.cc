@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -100,8 +99,7 @@ std::uint64_t learn_pages(bool (*rehearse)()) {
   if (read_fully(in.get(), &data, sizeof data) != sizeof data) data = 0;
   const ssize_t got = read_fully(in.get(), g_ranges, sizeof g_ranges);
   g_count = got > 0 ? static_cast<std::size_t>(got) / sizeof g_ranges[0] : 0;
-  while (pid > 0 && ::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
-  }
+  wait_for_end(pid);
   return data;
 }
 

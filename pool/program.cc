@@ -1,7 +1,6 @@
 // This is the request's path: a user waits for every microsecond of it.
 #include "pool/program.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -29,8 +28,7 @@ namespace playground::pool {
 namespace {
 
 void write_script(const Request& request) {
-  const UniqueFd file(
-      ::open("main.py", O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
+  const UniqueFd file = create_file("main.py");
   if (file.get() < 0 || !write_fully(file.get(), request.code, request.code_bytes)) {
     fail("write main.py", errno);
   }

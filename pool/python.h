@@ -42,12 +42,11 @@ inline PyObject* loaded_module(const char* name) {
   return PyDict_GetItemString(PyImport_GetModuleDict(), name);
 }
 
-// The module, imported without showing in sys.modules unless it was there; null without exception.
+// The module, imported without showing in sys.modules unless it was there; null with an exception.
 inline Ref import_unseen(const char* name) {
   const bool was_loaded = loaded_module(name) != nullptr;
   Ref module(PyImport_ImportModule(name));
   if (!was_loaded && module) PyDict_DelItemString(PyImport_GetModuleDict(), name);
-  PyErr_Clear();
   return module;
 }
 

@@ -1,7 +1,6 @@
 // Piece by piece through one buffer: held in memory, the files would count as the program's.
 #include "pool/unpack.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -47,10 +46,6 @@ bool make_folders(char* path) {
   return true;
 }
 
-UniqueFd create(const char* path) {
-  return UniqueFd(::open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
-}
-
 bool copy_content(const UniqueFd& file, std::uint64_t bytes) {
   char piece[kPiece];
   while (bytes > 0) {
@@ -69,10 +64,10 @@ bool unpack_file() {
   if (head.path_bytes == 0 || head.path_bytes > sizeof path) fail("read a file's path", EPROTO);
   read_part(path, head.path_bytes);
   path[head.path_bytes - 1] = '\0';
-  UniqueFd file = create(path);
+  UniqueFd file = create_file(path);
   if (file.get() < 0 && errno == ENOENT) {
     if (!check(make_folders(path))) return false;
-    file = create(path);
+    file = create_file(path);
   }
   return check(file.get() >= 0) && check(copy_content(file, head.content_bytes));
 }

@@ -12,12 +12,12 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "pool/collector.h"
 #include "pool/control.h"
 #include "pool/ending.h"
 #include "pool/figures.h"
 #include "pool/flatten.h"
 #include "pool/flush_signal.h"
+#include "pool/garbage_collector.h"
 #include "pool/io.h"
 #include "pool/library_threads.h"
 #include "pool/prefault.h"

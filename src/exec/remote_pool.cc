@@ -111,9 +111,8 @@ void RemotePool::cancel(std::uint64_t id) {
 void RemotePool::describe(OnDescribed on_described) {
   gate_.mailbox().post([this, on_described = std::move(on_described)]() mutable {
     gate_.pool().describe([this, tell = std::move(on_described)](auto infos) mutable {
-      mailbox_.post([tell = std::move(tell), infos = std::move(infos)]() mutable {
-        tell(std::move(infos));
-      });
+      mailbox_.post(
+          [tell = std::move(tell), infos = std::move(infos)]() mutable { tell(std::move(infos)); });
     });
   });
 }

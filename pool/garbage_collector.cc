@@ -1,4 +1,4 @@
-#include "pool/collector.h"
+#include "pool/garbage_collector.h"
 
 #include "pool/python.h"
 
@@ -19,9 +19,7 @@ bool collect(int generation, long times) {
 }  // namespace
 
 bool note_collector() {
-  const bool was_loaded = loaded_module("gc") != nullptr;
-  const Ref gc(PyImport_ImportModule("gc"));
-  if (!was_loaded && gc) PyDict_DelItemString(PyImport_GetModuleDict(), "gc");
+  const Ref gc = import_unseen("gc");
   const Ref counts(gc ? PyObject_CallMethod(gc.get(), "get_count", nullptr) : nullptr);
   g_collect = gc ? PyObject_GetAttrString(gc.get(), "collect") : nullptr;
   if (!counts || g_collect == nullptr) return false;
