@@ -4,13 +4,17 @@
 // visible steps are taken.
 #include "pool/ending.h"
 
+#include <poll.h>
 #include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
 
 #include "pool/leftovers.h"
+#include "pool/protocol.h"
 #include "pool/surroundings.h"
 
 namespace playground::pool {
@@ -20,6 +24,8 @@ constexpr int kFinalizeFailed = 120;
 constexpr int kPrintRaw = 1;  // Py_PRINT_RAW
 
 bool g_quick_forbidden = false;
+void (*g_last)() = nullptr;
+bool g_end_is_told = false;
 
 // sys.NAME.flush(); false with an exception. A stream that is missing or closed has nothing to
 // flush.
@@ -103,6 +109,18 @@ bool finalize_quickly() {
   ::_exit(128 + SIGINT);
 }
 
+// Says that the program is over and waits for the end, so that its peak of memory can still be
+// read: the kernel takes as long to take the process apart as a short program runs. Children would
+// have to be counted first.
+void tell_end() {
+  rusage children{};
+  if (::getrusage(RUSAGE_CHILDREN, &children) != 0 || children.ru_maxrss != 0) return;
+  if (::prctl(PR_SET_NAME, protocol::kEndedName) != 0) return;
+  ::close(STDERR_FILENO);
+  ::close(STDOUT_FILENO);  // last: of this the server is told
+  ::poll(nullptr, 0, protocol::kEndedWait);
+}
+
 [[noreturn]] void finish(int status, bool interrupted) {
   const bool quick = finalize_quickly();
   if (!quick) {
@@ -114,6 +132,8 @@ bool finalize_quickly() {
   // an object behind; that is never so in a quick ending.
   if (!quick) std::exit(status);
   std::fflush(nullptr);
+  if (g_last != nullptr) g_last();
+  if (status == 0 && g_end_is_told) tell_end();
   ::_exit(status);
 }
 
@@ -159,6 +179,14 @@ void mark_young_heap() {
 
 void forbid_quick_ending() {
   g_quick_forbidden = true;
+}
+
+void end_before(void (*last)()) {
+  g_last = last;
+}
+
+void announce_end() {
+  g_end_is_told = true;
 }
 
 bool warm_ending() {

@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "pool/io.h"
+#include "pool/program.h"
 #include "pool/python.h"
 #include "pool/sandbox_rlimits.h"
 
@@ -72,14 +73,25 @@ void list_own_pages() {
   }
 }
 
+int g_report = -1;  // the scout's
+
+[[noreturn]] void report_pages() {
+  list_own_pages();
+  write_fully(g_report, g_ranges, g_count * sizeof g_ranges[0]);
+  ::_exit(0);
+}
+
+// Its program prints to a pipe that nobody reads.
 [[noreturn]] void scout(int out, bool (*rehearse)()) {
   PyOS_AfterFork_Child();
-  if (!rehearse()) ::_exit(1);
+  int ends[2];
+  if (!rehearse() || ::pipe2(ends, O_CLOEXEC) != 0 || ::dup2(ends[1], STDOUT_FILENO) < 0) {
+    ::_exit(1);
+  }
   const std::uint64_t data = data_size();
-  list_own_pages();
   write_fully(out, &data, sizeof data);
-  write_fully(out, g_ranges, g_count * sizeof g_ranges[0]);
-  ::_exit(0);
+  g_report = out;
+  rehearse_program(report_pages);
 }
 
 }  // namespace

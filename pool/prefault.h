@@ -7,9 +7,9 @@
 namespace playground::pool {
 
 // In the zygote, as its last act before the first worker: has a throw-away copy of itself call
-// `rehearse` and notes which pages that copy came to own. On any failure there is just nothing to
-// prefault. Returns how much data that copy had mapped in the end, in bytes; 0 when it can't be
-// told.
+// `rehearse`, as every worker does, then run a short program, and notes which pages that copy came
+// to own. On any failure there is just nothing to prefault. Returns how much data that copy had
+// mapped before its program, in bytes; 0 when it can't be told.
 std::uint64_t learn_pages(bool (*rehearse)());
 
 // In a worker, before anything else: makes these pages its own in a few calls.

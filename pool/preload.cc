@@ -1,6 +1,5 @@
-#include "pool/preload.h"
 
-#include <malloc.h>
+#include "pool/preload.h"
 #include <pthread.h>
 
 #include <algorithm>
@@ -9,6 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "pool/free_memory.h"
 #include "pool/import_home.h"
 #include "pool/library_threads.h"
 #include "pool/python.h"
@@ -101,15 +101,6 @@ void flush(const char* stream) {
   if (!done) PyErr_Clear();
 }
 
-// The C library joins the pieces that imports have freed, and sorts them by size, when it is next
-// asked for something large. Every worker would do that, in a thousand pages of its own.
-void tidy_free_memory() {
-  ::malloc_trim(0);
-  constexpr std::size_t kLarge = 100'000;  // but not as large as to be mapped by itself
-  void* volatile piece = ::malloc(kLarge);
-  ::free(piece);
-}
-
 }  // namespace
 
 void import_preloads(const char* names, const char* home, protocol::Hello& hello) {
@@ -146,7 +137,7 @@ void freeze_heap() {
   PyGC_Collect();
   const Ref frozen(gc ? PyObject_CallMethod(gc.get(), "freeze", nullptr) : nullptr);
   PyErr_Clear();
-  tidy_free_memory();
+  order_free_memory();
 }
 
 }  // namespace playground::pool

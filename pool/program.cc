@@ -27,11 +27,13 @@ extern "C" __attribute__((weak)) PyObject* PyRun_FileExFlags(FILE*, const char*,
 namespace playground::pool {
 namespace {
 
+UniqueFd g_script;
+
 void write_script(const Request& request) {
-  const UniqueFd file = create_file("main.py");
-  if (file.get() < 0 || !write_fully(file.get(), request.code, request.code_bytes)) {
+  if (!write_fully(g_script.get(), request.code, request.code_bytes)) {
     fail("write main.py", errno);
   }
+  g_script.reset();
 }
 
 // It is the folder's limit that the files have reached: that is the program's result, as if it had
@@ -119,12 +121,30 @@ bool warm_up() {
   return result && warm_ending();
 }
 
+// No more than all programs do: a page that a program does not need is copied in vain, in every
+// worker, and costs as much as one that it has to fetch.
+void rehearse_program(void (*at_end)()) {
+  constexpr char kSource[] = "print('hello')\n";
+  Request request;
+  request.code = ::strdup(kSource);
+  if (request.code == nullptr) ::_exit(1);
+  request.code_bytes = sizeof kSource - 1;
+  end_before(at_end);
+  end_program(run_source(request));
+}
+
+bool make_script() {
+  g_script = create_file("main.py");
+  return g_script.get() >= 0;
+}
+
 void run_program(const Request& request) {
   write_script(request);
   if (request.files_count > 0 && !unpack_files(request.files_count)) end_without_room();
   if (!limit_memory(request.memory_bytes)) fail("limit memory", errno);
   set_arguments(request);
   if (request.line_buffered && !line_buffer_stdout()) fail("set line buffering", 0);
+  if (request.tells_end) announce_end();
   if (request.plots && !keep_figures()) fail("prepare for figures", 0);
   // An audit hook would see the check for a quick ending.
   if (source_of(request).find("addaudithook") != std::string_view::npos) forbid_quick_ending();

@@ -15,7 +15,7 @@
 
 namespace playground::protocol {
 
-inline constexpr std::uint32_t kVersion = 6;
+inline constexpr std::uint32_t kVersion = 7;
 inline constexpr int kControlFd = 3;
 
 enum class Kind : std::uint32_t {
@@ -121,7 +121,7 @@ struct Request {
   std::uint32_t files_count = 0;
   std::uint32_t plots = 0;          // 1: its figures are to be left in kFiguresFolder
   std::uint32_t line_buffered = 0;  // 1: sys.stdout is written at each line's end
-  std::uint32_t reserved = 0;
+  std::uint32_t tells_end = 0;      // 1: kEndedName is used
 };
 
 // One file that the program is to find in its folder.
@@ -133,6 +133,15 @@ inline constexpr std::uint64_t kMostPathBytes = 4096;  // PATH_MAX, NUL included
 
 // Below the program's folder: "figure-1.png" and so on, in the order in which they were shown.
 inline constexpr char kFiguresFolder[] = ".playground-figures";
+
+// The name that a worker takes (PR_SET_NAME, at most 15 characters) once its program has ended with
+// status 0 and everything is flushed. Then it closes stderr and stdout, and waits up to kEndedWait
+// for SIGKILL before it exits: the server has its answer, and need not wait until the kernel has
+// taken the process apart. A program that does the same has ended itself, as by os._exit(0):
+// docs/adr/0006.
+inline constexpr char kEndedName[] = "ended: status 0";
+static_assert(sizeof(kEndedName) <= 16);
+inline constexpr int kEndedWait = 2;  // ms
 
 // Sent to a worker whose time is up, a moment before SIGKILL: it flushes sys.stdout and sys.stderr,
 // so that what was printed is not lost in Python's buffers, and ends. SIGRTMIN (34 under glibc)

@@ -43,7 +43,7 @@ RequestState read_request(Request& request) {
   if (got == 0) return RequestState::none;
   if (got != sizeof head || head.magic != protocol::Request::kMagic ||
       head.code_bytes > kMostBytes || head.args_bytes > kMostBytes || head.plots > 1 ||
-      head.line_buffered > 1) {
+      head.line_buffered > 1 || head.tells_end > 1) {
     return broken(EPROTO);
   }
   char* const storage = static_cast<char*>(std::malloc(head.code_bytes + 1 + head.args_bytes));
@@ -56,9 +56,9 @@ RequestState read_request(Request& request) {
     return broken(error);
   }
   storage[head.code_bytes] = '\0';
-  request = {storage,         head.code_bytes,        args,
-             head.args_count, head.memory_bytes,      head.files_count,
-             head.plots != 0, head.line_buffered != 0};
+  request = {storage,         head.code_bytes,         args,
+             head.args_count, head.memory_bytes,       head.files_count,
+             head.plots != 0, head.line_buffered != 0, head.tells_end != 0};
   return RequestState::complete;
 }
 

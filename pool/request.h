@@ -16,6 +16,7 @@ struct Request {
   std::size_t files_count = 0;  // that come next on stdin: unpack_files()
   bool plots = false;
   bool line_buffered = false;
+  bool tells_end = false;
 };
 
 enum class RequestState { complete, none, broken };

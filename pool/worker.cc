@@ -78,12 +78,12 @@ bool set_surroundings(const Order&) {
   return become_main_program();
 }
 
-bool set_limits(const Order& order) {
-  return limit_files(order.open_files, order.file_bytes);
+bool open_script(const Order&) {
+  return make_script();
 }
 
-bool warm_pages(const Order&) {
-  return warm_up();
+bool set_limits(const Order& order) {
+  return limit_files(order.open_files, order.file_bytes);
 }
 
 bool keep_to_folder(const Order&) {
@@ -109,10 +109,10 @@ constexpr Step kSteps[] = {
     {"enter the folder", enter_folder},
     {"drop capabilities", drop_all_capabilities},
     {"set up as main.py", set_surroundings},
-    {"warm up", warm_pages},
     {"keep to the folder", keep_to_folder},
     {"close other descriptors", close_others},  // the step before needs one
-    {"limit files", set_limits},                // the zygote may have more open than a program may
+    {"make main.py", open_script},
+    {"limit files", set_limits},  // the zygote may have more open than a program may
     {"close the sandbox", close_sandbox},
 };
 

@@ -151,7 +151,7 @@ void say_hello(protocol::Hello& hello, const SandboxReport& report, const Unique
   if (!send_message(&hello, sizeof hello, &fd, fd >= 0 ? 1 : 0)) ::_exit(0);
 }
 
-// What a worker does that touches memory.
+// What a worker does that touches memory, or nearly.
 bool rehearse() {
   return become_main_program() && warm_up();
 }
@@ -188,13 +188,14 @@ void run_zygote() {
   limit_thread_stacks();
   if (!prepare_ending() || !prepare_figures() || !install_flush_handler()) reject_interpreter();
   prepare_filter(configure);
+  if (!warm_up()) reject_interpreter();
   freeze_heap();
   mark_young_heap();
   if (!prepare_surroundings() || !restore_collector()) reject_interpreter();
   if (!settle_slots(configure.mount)) reject_interpreter();
   lay_out_memory(configure, hello);
   if (!enclose_workers(report)) give_up("first process of the pid namespace", errno, kExitBroken);
-  const std::uint64_t rehearsed = learn_pages(rehearse);
+  const std::uint64_t rehearsed = learn_pages(become_main_program);
   note_data_size(rehearsed != 0 ? rehearsed : data_size());
   close_files(configure, report);
   UniqueFd listener;

@@ -47,6 +47,8 @@ class Interpreter final : private Nursery::Owner, private Worker::Owner {
     virtual void on_ready_changed() = 0;
     // Of a program that streams: as Runner::Reader::on_output().
     virtual bool on_output(Worker& worker, StandardStream from, std::string bytes) = 0;
+    // The program of a worker that was taken is over; its end still follows.
+    virtual void on_taken_finished(Worker& worker) = 0;
     // A worker that was taken has ended. It is freed once this returns.
     virtual void on_taken_ended(Worker& worker) = 0;
     // Something an operator should know. `event` is one of a few fixed names.
@@ -101,6 +103,7 @@ class Interpreter final : private Nursery::Owner, private Worker::Owner {
   bool on_worker_output(Worker& worker, StandardStream from, std::string bytes) override {
     return owner_.on_output(worker, from, std::move(bytes));
   }
+  void on_worker_finished(Worker& worker) override { owner_.on_taken_finished(worker); }
   void on_worker_ended(Worker& worker) override;
   void on_ready_lost(Worker& worker);
 

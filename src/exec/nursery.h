@@ -80,6 +80,7 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   void on_zygote_ended(Zygote& zygote, const uv::Exit& exit) override;
   void on_worker_ready(Worker& worker) override;
   bool on_worker_output(Worker&, StandardStream, std::string) override { return true; }
+  void on_worker_finished(Worker&) override {}
   void on_worker_ended(Worker& worker) override;
 
   Result<void> start_zygote();

@@ -1,6 +1,7 @@
 #include "exec/pool.h"
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 #include "base/check.h"
@@ -151,6 +152,10 @@ void Pool::start_job(std::uint64_t id, Job& job) {
   job.worker->batch = job.program.batch;
   job.started = Clock::now();
   ++job.attempts;
+  // Where all processors are busy nothing is gained, and a little lost. Files have to wait until
+  // nothing changes them any more.
+  job.program.answer_early = running() <= std::thread::hardware_concurrency() &&
+                             !job.program.plots && !job.program.files_out.wanted();
   RunLimits limits = options_.limits;
   if (job.program.memory_bytes != 0) limits.memory_bytes = job.program.memory_bytes;
   job.worker->run(job.program, limits);
@@ -161,6 +166,12 @@ bool Pool::on_output(Worker& worker, StandardStream from, std::string bytes) {
   auto job = jobs_.find(worker.tag);
   if (job == jobs_.end() || job->second.worker != &worker) return true;
   return job->second.reader->on_output(from, std::move(bytes));
+}
+
+void Pool::on_taken_finished(Worker& worker) {
+  auto job = jobs_.find(worker.tag);
+  if (job != jobs_.end() && job->second.worker == &worker)
+    finish(job->first, worker.take_outcome());
 }
 
 void Pool::on_taken_ended(Worker& worker) {

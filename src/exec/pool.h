@@ -90,6 +90,7 @@ class Pool final : public Runner, private Interpreter::Owner {
 
   void on_ready_changed() override { pump(); }
   bool on_output(Worker& worker, StandardStream from, std::string bytes) override;
+  void on_taken_finished(Worker& worker) override;
   void on_taken_ended(Worker& worker) override;
   void on_event(const Interpreter& interpreter, std::string_view event,
                 std::string_view detail) override {

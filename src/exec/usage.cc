@@ -45,15 +45,21 @@ UsageReader::UsageReader(int pid)
     : pid_(pid),
       stat_(::open(("/proc/" + std::to_string(pid) + "/stat").c_str(), O_RDONLY | O_CLOEXEC)) {}
 
+std::optional<microseconds> cpu_time(int pid) {
+  timespec cpu{};
+  if (::clock_gettime(cpu_clock(pid), &cpu) != 0) return std::nullopt;
+  return microseconds{cpu.tv_sec * 1'000'000 + cpu.tv_nsec / 1000};
+}
+
 std::optional<Usage> UsageReader::read() const {
   static const auto page_bytes = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
   char line[1024];
   ssize_t size = ::pread(stat_.get(), line, sizeof(line), 0);
   if (size <= 0) return std::nullopt;
   auto usage = parse_stat({line, static_cast<std::size_t>(size)}, page_bytes);
-  timespec cpu{};
-  if (!usage || ::clock_gettime(cpu_clock(pid_), &cpu) != 0) return std::nullopt;
-  usage->cpu = microseconds{cpu.tv_sec * 1'000'000 + cpu.tv_nsec / 1000};
+  auto cpu = cpu_time(pid_);
+  if (!usage || !cpu) return std::nullopt;
+  usage->cpu = *cpu;
   return usage;
 }
 

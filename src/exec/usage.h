@@ -30,6 +30,9 @@ class UsageReader {
   UniqueFd stat_;
 };
 
+// What all threads of the process `pid` have used; nullopt once it has been reaped.
+std::optional<microseconds> cpu_time(int pid);
+
 // The fields of /proc/PID/stat that are wanted: state (3), threads (20) and resident pages (24);
 // see proc(5).
 // The name in parentheses is the program's to choose and may contain anything.

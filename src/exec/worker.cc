@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "exec/final_usage.h"
 #include "exec/request_frame.h"
 #include "pool/protocol.h"
 
@@ -70,7 +71,8 @@ void Worker::run(const Program& program, const RunLimits& limits) {
   limits_ = limits;
   collector_.expect(program, limits);
   input_ = request_frame(program, limits.memory_bytes);
-  program.stream ? output_.pass_on(limits.stream_bytes) : output_.keep();
+  answer_early_ = program.answer_early;
+  program.stream ? output_.pass_on(limits.stream_bytes) : output_.keep(answer_early_);
   deadline_ = uv::Timer::create(loop_, [this] { on_deadline(); });
   deadline_->start(program.timeout);
   if (!program.files.empty()) unpacked_timeout_ = program.timeout;
@@ -169,14 +171,52 @@ void Worker::signal(int number) {
   uv::send_signal(parts_.pidfd.get(), number);
 }
 
+// running → finished, where its process says so. One that has done what ends it is waited for.
+void Worker::on_stdout_closed() {
+  if (!answer_early_ || state_ != WorkerState::running || cause_ != Cause::none) return;
+  auto usage = read_final_usage(parts_.pid);
+  if (!usage) return;
+  take_refusals();
+  if (refused_.must_end()) return;
+  if (output_.finish()) cause_ = Cause::output;
+  if (cause_ != Cause::none || !output_.started()) return;
+  ended_at_ = Clock::now();
+  used_cpu_us_ = static_cast<std::uint64_t>(usage->cpu.count());
+  peak_kb_ = static_cast<long>(usage->peak_kb);
+  advance(WorkerEvent::finish);
+  stop_watching();
+  owner_->on_worker_finished(*this);
+  signal(SIGKILL);  // it may only have said so
+}
+
+void Worker::stop_watching() {
+  if (watch_) {
+    watched_peak_kb_ = static_cast<long>(watch_->peak_kb());
+    scratch_was_full_ = watch_->scratch_full();
+  }
+  watch_.reset();
+  input_poll_.reset();
+  output_.close();
+  deadline_.reset();
+}
+
 // Any state: the process is gone, and with it every writer of its pipes; what they hold is all
 // there is.
 void Worker::on_exit() {
   auto exit = uv::reap(parts_.pidfd.get());
   if (!exit) return;
+  take_refusals();
+  pidfd_poll_.forget();
+  parts_.pidfd.reset();
+  if (state_ == WorkerState::finished) {
+    advance(WorkerEvent::exit);
+    owner_->on_worker_ended(*this);
+    return;
+  }
   exit_ = *exit;
   ended_at_ = Clock::now();
-  take_refusals();
+  used_cpu_us_ = cpu_us(exit_.usage);
+  peak_kb_ = exit_.usage.ru_maxrss;
   bool told_to_end = exit_.signal == protocol::kFlushSignal || exit_.signal == SIGKILL;
   if (refused_.must_end() && told_to_end && cause_ == Cause::none) cause_ = Cause::denied;
   if (state_ == WorkerState::running || state_ == WorkerState::ending) {
@@ -184,16 +224,7 @@ void Worker::on_exit() {
     if (overflow && cause_ == Cause::none) cause_ = Cause::output;
   }
   advance(WorkerEvent::exit);
-  if (watch_) {
-    watched_peak_kb_ = static_cast<long>(watch_->peak_kb());
-    scratch_was_full_ = watch_->scratch_full();
-  }
-  watch_.reset();
-  pidfd_poll_.forget();
-  parts_.pidfd.reset();
-  input_poll_.reset();
-  output_.close();
-  deadline_.reset();
+  stop_watching();
   bool failed = output_.started() && cause_ == Cause::none && exit_.signal == 0 && exit_.code != 0;
   if (failed) {
     judge_scratch();
@@ -232,7 +263,7 @@ FolderView Worker::folder() const {
 }
 
 Outcome Worker::take_outcome() {
-  PLAYGROUND_CHECK(state_ == WorkerState::ended);
+  PLAYGROUND_CHECK(state_ == WorkerState::ended || state_ == WorkerState::finished);
   Verdict verdict = judge(exit_, cause_);
   Outcome outcome;
   outcome.out = output_.take(StandardStream::out);
@@ -248,9 +279,9 @@ Outcome Worker::take_outcome() {
   // The mark of one that ended at once may be read after its end.
   TimePoint started = output_.started() ? std::min(output_.started_at(), ended_at_) : ended_at_;
   outcome.start_ms = to_ms(started - run_at_);
-  std::uint64_t used = cpu_us(exit_.usage);
-  outcome.cpu_ms = static_cast<double>(used - std::min(used, ready_cpu_us_)) / 1000.0;
-  long peak_kb = exit_.usage.ru_maxrss - static_cast<long>(ready_peak_kb_);
+  outcome.cpu_ms =
+      static_cast<double>(used_cpu_us_ - std::min(used_cpu_us_, ready_cpu_us_)) / 1000.0;
+  long peak_kb = peak_kb_ - static_cast<long>(ready_peak_kb_);
   outcome.memory_kb = std::max({0L, peak_kb, watched_peak_kb_});
   collector_.tell(outcome);
   return outcome;

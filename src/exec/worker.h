@@ -1,6 +1,7 @@
 // Worker: one interpreter process as the server sees it: a pidfd and the other ends of its three
 // pipes. It is used once. Nothing that it says about itself is believed once the program has begun:
-// its end and what it used come from the kernel, its output is what comes through the pipes.
+// its end and what it used come from the kernel, its output is what comes through the pipes. That
+// it has ended with status 0 it may say itself (docs/adr/0006), and is ended for it.
 #pragma once
 
 #include <array>
@@ -48,6 +49,9 @@ class Worker final : private WorkerOutput::Owner {
     virtual void on_worker_ready(Worker& worker) = 0;
     // Of a program that streams: as Runner::Reader::on_output().
     virtual bool on_worker_output(Worker& worker, StandardStream from, std::string bytes) = 0;
+    // The program is over, and its outcome may be taken; the process still ends. Does not come
+    // where that is known only with the process's end.
+    virtual void on_worker_finished(Worker& worker) = 0;
     // The process is gone and reaped. The owner may drop the worker here.
     virtual void on_worker_ended(Worker& worker) = 0;
 
@@ -74,8 +78,8 @@ class Worker final : private WorkerOutput::Owner {
   // Ends the process at once; on_worker_ended follows.
   void kill();
 
-  // Once ended: whether it was lost before the program's first instruction, by no doing of ours;
-  // otherwise what became of the program.
+  // Once ended: whether it was lost before the program's first instruction, by no doing of ours.
+  // Otherwise, or once finished: what became of the program.
   bool lost_before_start() const { return !output_.started() && cause_ == Cause::none; }
   Outcome take_outcome();
 
@@ -96,6 +100,7 @@ class Worker final : private WorkerOutput::Owner {
   void on_ready_record(const protocol::Ready& ready) override;
   void on_started() override;
   void on_output_overflow() override { over_limit(Cause::output); }
+  void on_stdout_closed() override;
   bool on_output(StandardStream from, std::string bytes) override;
 
   void advance(WorkerEvent event);
@@ -103,6 +108,7 @@ class Worker final : private WorkerOutput::Owner {
   void over_limit(Cause cause);
   void on_deadline();
   void on_exit();
+  void stop_watching();
   void on_exceeded(Cause cause);
   void let_flush(Cause cause);
   bool still_wants_to_flush();
@@ -129,6 +135,7 @@ class Worker final : private WorkerOutput::Owner {
   bool scratch_was_full_ = false;        // when the watch last looked
   Collector collector_;
   RunLimits limits_;
+  bool answer_early_ = false;
   milliseconds unpacked_timeout_{0};  // what it has from its start mark on; 0: no files came first
 
   Cause cause_ = Cause::none;
@@ -139,7 +146,9 @@ class Worker final : private WorkerOutput::Owner {
   std::uint64_t ready_cpu_us_ = 0;
   std::uint64_t ready_peak_kb_ = 0;
   long watched_peak_kb_ = 0;
-  uv::Exit exit_;
+  uv::Exit exit_;                  // of status 0 until it has ended
+  std::uint64_t used_cpu_us_ = 0;  // in all, by the process
+  long peak_kb_ = 0;
   Refusals* refusals_ = nullptr;
   RefusedCalls refused_;
 };

@@ -46,7 +46,8 @@ void WorkerOutput::on_preface() {
   owner_.on_ready_record(ready);
 }
 
-void WorkerOutput::keep() {
+void WorkerOutput::keep(bool tell_closed) {
+  if (tell_closed) out_.poll.tell(Tell::hangup, [this] { owner_.on_stdout_closed(); });
   late_ = uv::Timer::create(loop_, [this] { watch(); });
   late_->start(kLate);
 }
@@ -89,6 +90,7 @@ void WorkerOutput::read(Pipe& pipe) {
       break;
   }
   if (passes_on_) hand_over(pipe);
+  if (out_.ended && !out_.capture.truncated()) owner_.on_stdout_closed();
 }
 
 // The first byte of stdout is not the program's. A worker that ends without it has run nothing.

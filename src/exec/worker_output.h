@@ -24,6 +24,8 @@ class WorkerOutput {
     virtual void on_started() = 0;
     // More than the limit has come; the surplus is dropped.
     virtual void on_output_overflow() = 0;
+    // Nobody can write to its stdout any more: the program is over, or has closed it.
+    virtual void on_stdout_closed() = 0;
     // While passing on: what has come, first nothing, at the start mark. Returns whether more may.
     virtual bool on_output(StandardStream from, std::string bytes) = 0;
 
@@ -34,8 +36,9 @@ class WorkerOutput {
   // Waits for the Ready record. `limit` is that of each of the two, in bytes.
   WorkerOutput(uv::Loop& loop, UniqueFd out, UniqueFd err, std::size_t limit, Owner& owner);
 
-  // Reads what the program prints, and keeps it: at its end, or from a millisecond on.
-  void keep();
+  // Reads what the program prints, and keeps it: at its end, or from a millisecond on. Tells of its
+  // stdout's being closed only when asked to.
+  void keep(bool tell_closed);
   // Passes it on instead, up to `limit` bytes of each of the two.
   void pass_on(std::size_t limit);
   // After on_output() has said no.
@@ -45,7 +48,7 @@ class WorkerOutput {
   bool started() const { return started_; }
   TimePoint started_at() const { return started_at_; }
 
-  // The process is gone, and with it every writer: reads what the pipes still hold. Returns whether
+  // The program is over, and with it every writer: reads what the pipes still hold. Returns whether
   // that was over the limit.
   bool finish();
   // Nothing is read any more, and the pipes are closed.

@@ -13,8 +13,10 @@ std::optional<WorkerState> next(WorkerState state, WorkerEvent event) {
       break;
     case WorkerState::running:
       if (event == WorkerEvent::over_limit) return WorkerState::ending;
+      if (event == WorkerEvent::finish) return WorkerState::finished;
       break;
     case WorkerState::ending:
+    case WorkerState::finished:
     case WorkerState::ended:
       break;
   }

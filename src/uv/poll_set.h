@@ -24,6 +24,7 @@ class PollSet {
     enum class Tell {
       always,  // as long as it can be read, or its other end is closed
       once,    // then it rests until tell()
+      hangup,  // once, and only when nobody holds its other end any more
     };
 
     Member() = default;

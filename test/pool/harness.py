@@ -211,11 +211,11 @@ class Worker:
         self.close()
 
 
-def frame(code, args=(), memory=256 << 20, files=(), plots=False, line_buffered=False):
+def frame(code, args=(), memory=256 << 20, files=(), plots=False, line_buffered=False, tells_end=False):
     """`files`: pairs of a path and its content, both bytes."""
     source = code.encode() if isinstance(code, str) else code
     packed = b''.join(os.fsencode(arg) + b'\0' for arg in args)
-    head = REQUEST.pack(REQUEST_MAGIC, len(args), len(packed), len(source), memory, len(files), plots, line_buffered, 0)
+    head = REQUEST.pack(REQUEST_MAGIC, len(args), len(packed), len(source), memory, len(files), plots, line_buffered, tells_end)
     unpacked = b''.join(FILE.pack(len(path) + 1, len(content)) + path + b'\0' + content for path, content in files)
     return head + source + packed + unpacked
 

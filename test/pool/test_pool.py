@@ -121,13 +121,16 @@ def test_missing_folder_is_no_worker():
         assert zygote.run('print(1)').stdout == b'1\n'
 
 
-def test_main_py_that_exists_starts_nothing(zygote):
-    with zygote.spawn() as worker:
-        with harness.as_program():
-            os.symlink('/etc/passwd', 'main.py', dir_fd=worker.files)
-        worker.pump(harness.frame('print(1)'))
+def test_main_py_that_exists_starts_nothing():
+    class Occupied(Zygote):
+        def make_folder(self, path):
+            super().make_folder(path)
+            os.symlink('/etc/passwd', os.path.join(path, 'main.py'))
+
+    with Occupied(slots=0) as zygote, zygote.collect(zygote.order()) as worker:
+        worker.pump(b'')
         assert (worker.wait(), worker.out) == (70, b'')
-        assert worker.err == b'playground worker failed to: write main.py: File exists\n'
+        assert worker.err == b'playground worker failed to: make main.py: File exists\n'
 
 
 def test_script_is_left_as_sent(zygote):
@@ -156,7 +159,10 @@ def test_source_larger_than_the_pipe(zygote):
 
 
 def test_worker_holds_its_three_descriptors_only(zygote):
+    """And main.py, until it is written."""
     with zygote.spawn() as worker:
+        assert os.path.basename(os.readlink(f'/proc/{worker.pid}/fd/3')) == 'main.py'
+        worker.start("print('begun', flush=True); input()")
         assert sorted(os.listdir(f'/proc/{worker.pid}/fd')) == ['0', '1', '2']
         ends = {os.readlink(f'/proc/{worker.pid}/fd/{i}') for i in range(3)}
         assert all(end.startswith('pipe:') for end in ends) and len(ends) == 3

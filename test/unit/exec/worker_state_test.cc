@@ -16,10 +16,11 @@ TEST(WorkerState, EveryPairOfStateAndEventIsDecided) {
       {{S::warming, E::ready}, S::ready},       {{S::warming, E::exit}, S::ended},
       {{S::ready, E::lease}, S::running},       {{S::ready, E::exit}, S::ended},
       {{S::running, E::over_limit}, S::ending}, {{S::running, E::exit}, S::ended},
-      {{S::ending, E::exit}, S::ended},
+      {{S::running, E::finish}, S::finished},   {{S::ending, E::exit}, S::ended},
+      {{S::finished, E::exit}, S::ended},
   };
-  for (S state : {S::warming, S::ready, S::running, S::ending, S::ended}) {
-    for (E event : {E::ready, E::lease, E::over_limit, E::exit}) {
+  for (S state : {S::warming, S::ready, S::running, S::ending, S::finished, S::ended}) {
+    for (E event : {E::ready, E::lease, E::over_limit, E::finish, E::exit}) {
       auto expected = allowed.find({state, event});
       auto following = next(state, event);
       if (expected == allowed.end()) {

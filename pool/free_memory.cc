@@ -1,0 +1,59 @@
+#include "pool/free_memory.h"
+
+#include <malloc.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+
+#include "pool/python.h"
+
+namespace playground::pool {
+namespace {
+
+// Of CPython's Objects/obmalloc.c: requests up to 512 bytes are served from pools, each of one
+// size, a multiple of 16; a pool of 16 KiB begins with 48 bytes of its own. (Before Python 3.10 it
+// has 4 KiB, and the blocks are used up as well.)
+constexpr std::size_t kAlignment = 16;
+constexpr std::size_t kLargest = 512;
+constexpr std::uintptr_t kPool = 16 * 1024;
+constexpr std::uintptr_t kHeader = 48;
+
+// More than any heap has.
+constexpr int kMostBlocks = 1 << 18;
+
+bool begins_pool(const void* block) {
+  return reinterpret_cast<std::uintptr_t>(block) % kPool == kHeader;
+}
+
+bool follows(const void* block, const void* earlier, std::size_t size) {
+  return static_cast<const char*>(block) == static_cast<const char*>(earlier) + size;
+}
+
+// Until a pool is begun that was empty: its blocks come in their order. These two are given back,
+// and with them the pool; all others are kept for ever.
+void use_up(std::size_t size) {
+  void* earlier = nullptr;
+  for (int i = 0; i < kMostBlocks; ++i) {
+    void* const block = PyObject_Malloc(size);
+    if (block == nullptr) return;
+    if (earlier != nullptr && begins_pool(earlier) && follows(block, earlier, size)) {
+      PyObject_Free(block);
+      PyObject_Free(earlier);
+      return;
+    }
+    earlier = block;
+  }
+}
+
+}  // namespace
+
+void order_free_memory() {
+  ::malloc_trim(0);
+  constexpr std::size_t kLarge = 100'000;  // but not as large as to be mapped by itself
+  void* volatile piece = ::malloc(kLarge);
+  ::free(piece);
+  for (std::size_t size = kAlignment; size <= kLargest; size += kAlignment) use_up(size);
+}
+
+}  // namespace playground::pool

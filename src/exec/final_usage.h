@@ -1,0 +1,25 @@
+// FinalUsage: what is known of a program that is over while its process still ends.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "base/clock.h"
+
+namespace playground::exec {
+
+struct FinalUsage {
+  microseconds cpu{0};  // of all threads
+  std::size_t peak_kb = 0;
+};
+
+// Of the process `pid`, which nobody has reaped. nullopt where it has not taken the name
+// protocol::kEndedName, or is already gone.
+std::optional<FinalUsage> read_final_usage(int pid);
+
+// The peak of resident memory, in KiB, out of /proc/PID/status (proc(5)), where the process is
+// called `name`; nullopt where it isn't.
+std::optional<std::size_t> parse_peak(std::string_view status, std::string_view name);
+
+}  // namespace playground::exec
