@@ -89,7 +89,7 @@ TEST_F(InterpretersTest, MaxRunningHoldsForAllTogether) {
 }
 
 TEST_F(InterpretersTest, CallersTakeTurnsOverAll) {
-  options_.size = 3;  // no turn is passed over for want of a ready one
+  options_.workers = {3, 3};  // no turn is passed over for want of a ready one
   options_.max_running = 1;
   start_warm();
   submit("slow", 0, "input()", "a");

@@ -33,7 +33,7 @@ class PoolFixture : public ::testing::Test {
     options_.zygote.file_bytes = 1 << 20;
     options_.zygote.open_files = 64;
     options_.scratch_directory = directory_;
-    options_.size = 2;
+    options_.workers = {2, 2};
     options_.max_running = 2;
     options_.queue_size = 100;
     options_.limits.memory_bytes = std::size_t{64} << 20;
