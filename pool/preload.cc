@@ -1,5 +1,5 @@
-
 #include "pool/preload.h"
+
 #include <pthread.h>
 
 #include <algorithm>

@@ -42,6 +42,7 @@ void write_interpreter(JsonWriter& json, const exec::InterpreterStats& interpret
   json.count("running", interpreter.running);
   json.count("queued", interpreter.queued);
   json.count("workers_lost", interpreter.workers_lost);
+  json.count("workers_given_back", interpreter.workers_given_back);
   write_sandbox(json, interpreter.nursery.sandbox);
   write_zygote(json, interpreter);
   json.end_object();
@@ -62,6 +63,7 @@ void write_backend(JsonWriter& json, const BackendRole& backend, std::size_t con
   json.count("batch_running", stats.batch_running);
   json.count("batch_queued", stats.batch_queued);
   json.count("workers_lost", stats.workers_lost);
+  json.count("workers_given_back", stats.workers_given_back);
   json.count("programs_rerun", stats.programs_rerun);
   json.end_object();
   write_sandbox(json, stats.interpreters.front().nursery.sandbox);
@@ -75,6 +77,7 @@ void set_pool(Metrics& gauges, const exec::PoolStats& stats) {
   gauges.set_pool(stats.ready, stats.warming, stats.running, stats.queued);
   gauges.set_zygote_starts(stats.zygote_starts, stats.interpreters.size());
   gauges.set_workers_lost(stats.workers_lost);
+  gauges.set_workers_given_back(stats.workers_given_back);
   gauges.set_programs_rerun(stats.programs_rerun);
   auto tier = protocol::Tier::t2;
   for (const auto& interpreter : stats.interpreters) {

@@ -83,7 +83,7 @@ exec::PoolOptions pool_options(const Config& config) {
   options.zygote.landlock_abi_max = config.landlock_abi_max;
   options.zygote.flatten = config.flatten;
   options.scratch_directory = config.scratch_dir;
-  options.size = config.pool_size;
+  options.workers = {config.pool_size, config.pool_max};
   options.max_running = config.max_running;
   options.batch_share = batch_share(config);
   options.queue_size = config.queue_size;

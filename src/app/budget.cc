@@ -36,9 +36,9 @@ constexpr std::uint64_t kSpareFiles = 64;
 // two listeners, sockets to name servers. Besides, it checks each backend.
 constexpr std::uint64_t kLoopFiles = 16;
 
-// While the zygote is replaced, and in growth under load, there are twice as many ready ones.
+// While the zygote is replaced, as many again as are kept are made beside those that there are.
 std::uint64_t workers(const Config& config) {
-  return config.max_running + 2 * config.pool_size * config.pythons.size();
+  return config.max_running + (config.pool_size + config.pool_max) * config.pythons.size();
 }
 
 std::uint64_t further_interpreters(const Config& config) {
@@ -96,10 +96,11 @@ std::string interpreters_part(const Config& config, const std::string& each) {
 }
 
 std::string workers_part(const Config& config) {
-  std::string part = "PLAYGROUND_MAX_RUNNING (" + count(config.max_running) +
-                     ") + 2 × PLAYGROUND_POOL_SIZE (" + count(config.pool_size) + ")";
-  if (config.pythons.size() == 1) return part;
-  return part + " × interpreters (" + count(config.pythons.size()) + ")";
+  std::string running = "PLAYGROUND_MAX_RUNNING (" + count(config.max_running) + ") + ";
+  std::string each = "PLAYGROUND_POOL_SIZE (" + count(config.pool_size) +
+                     ") + PLAYGROUND_POOL_MAX (" + count(config.pool_max) + ")";
+  if (config.pythons.size() == 1) return running + each;
+  return running + "(" + each + ") × interpreters (" + count(config.pythons.size()) + ")";
 }
 
 BudgetLine memory_line(const Config& config, const ResourceLimits& limits) {

@@ -79,6 +79,7 @@ struct Config {
   std::vector<Python> pythons;  // the default comes first; names are empty or different
   std::string preload;          // of each: module names, comma-separated
   std::size_t pool_size = 0;
+  std::size_t pool_max = 0;
   std::size_t max_running = 0;
   std::size_t batch_items = 0;
   unsigned batch_share = 0;  // percent of max_running

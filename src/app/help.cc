@@ -94,17 +94,18 @@ given. What does not fit is refused with one line and exit code 2.
 | resource | sum | limit |
 |---|---|---|
 | memory | 64 MB + `MAX_RUNNING` × (`MEMORY_MB` + `SCRATCH_MB`) | the cgroup's memory limit |
-| processes | 16 + `MAX_RUNNING` + 2 × `POOL_SIZE` + `LOOPS` - 1 | the cgroup's `pids.max`; `RLIMIT_NPROC` |
+| processes | 16 + `MAX_RUNNING` + `POOL_SIZE` + `POOL_MAX` + `LOOPS` - 1 | the cgroup's `pids.max`; `RLIMIT_NPROC` |
 | scratch | `MAX_RUNNING` × `SCRATCH_MB` | the size of the volume of `SCRATCH_DIR` |
-| open files | 64 + 8 × (`MAX_RUNNING` + 2 × `POOL_SIZE`) + `MAX_CONNECTIONS` × 1 (ui: 2, all: 3) | the hard `RLIMIT_NOFILE` |
+| open files | 64 + 8 × (`MAX_RUNNING` + `POOL_SIZE` + `POOL_MAX`) + `MAX_CONNECTIONS` × 1 (ui: 2, all: 3) | the hard `RLIMIT_NOFILE` |
 
 - cgroups are those of version 1, of version 2, or both; the lowest limit counts, those of all
   ancestors included. `RLIMIT_NPROC` is not applied to root.
 - Each of the `LOOPS` beyond the first takes 16 open files more, and in a ui one for each of the
   `BACKENDS`.
-- Twice `POOL_SIZE`, because there are two pools while the interpreter is replaced (SIGHUP); and
-  times the number of interpreters, where `PLAYGROUND_PYTHON` names several. Each beyond the first
-  takes 48 MB, 6 processes and 16 open files more. `MAX_RUNNING` holds for all of them together.
+- `POOL_SIZE` besides `POOL_MAX`, because there are two pools while the interpreter is replaced
+  (SIGHUP); and both times the number of interpreters, where `PLAYGROUND_PYTHON` names several. Each
+  beyond the first takes 48 MB, 6 processes and 16 open files more. `MAX_RUNNING` holds for all of
+  them together.
 - A ui without a backend in its process needs only the open files, and of these not the pool's. One
   of its clients takes two: the client's connection and one to a backend.
 - A warning, not a refusal: more memory than the machine has where no cgroup limits it, and more

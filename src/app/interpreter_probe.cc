@@ -22,7 +22,7 @@ class Trial {
       : options_(pool_options(config)),
         name_(config.pythons.size() == 1 ? "interpreter" : "interpreter " + python.name) {
     options_.pythons = {{python.name, python.file}};
-    options_.size = 1;
+    options_.workers = {1, 1};
     options_.max_running = 1;
     program_.code = kProgram;
     program_.timeout = config.timeout;

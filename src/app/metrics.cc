@@ -70,6 +70,8 @@ Metrics::Metrics()
                                "Zygotes that were started after the first.")),
       workers_lost_(counter(*registry_, "playground_workers_lost_total",
                             "Ready interpreters that died without having been used.")),
+      workers_given_back_(counter(*registry_, "playground_workers_given_back_total",
+                                  "Interpreters ended unused after the demand for them.")),
       programs_rerun_(counter(*registry_, "playground_programs_rerun_total",
                               "Programs given to another interpreter, the first having died "
                               "before their start.")),
@@ -136,6 +138,10 @@ void Metrics::set_zygote_starts(std::uint64_t starts, std::uint64_t first) {
 
 void Metrics::set_workers_lost(std::uint64_t lost) {
   raise_to(workers_lost_, lost);
+}
+
+void Metrics::set_workers_given_back(std::uint64_t given_back) {
+  raise_to(workers_given_back_, given_back);
 }
 
 void Metrics::set_programs_rerun(std::uint64_t rerun) {

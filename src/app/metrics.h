@@ -59,6 +59,7 @@ class Metrics {
   // `first` of them are no restarts.
   void set_zygote_starts(std::uint64_t starts, std::uint64_t first);
   void set_workers_lost(std::uint64_t lost);
+  void set_workers_given_back(std::uint64_t given_back);
   void set_programs_rerun(std::uint64_t rerun);
   void set_sandbox_tier(int tier);  // -1: none
   void set_connections(std::string_view role, std::size_t open);
@@ -112,6 +113,7 @@ class Metrics {
   prometheus::Gauge& sandbox_tier_;
   prometheus::Counter& zygote_restarts_;
   prometheus::Counter& workers_lost_;
+  prometheus::Counter& workers_given_back_;
   prometheus::Counter& programs_rerun_;
   Gauges& connections_;
   prometheus::Gauge& loops_;

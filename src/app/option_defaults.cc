@@ -10,6 +10,10 @@ void compute_max_running(Config& config, const Machine& machine, unsigned) {
   config.max_running = std::clamp<std::size_t>(std::size_t{4} * machine.cores, 8, 1024);
 }
 
+void compute_pool_max(Config& config, const Machine&, unsigned) {
+  config.pool_max = std::max(config.pool_size, std::min(4 * config.pool_size, config.max_running));
+}
+
 void compute_max_connections(Config& config, const Machine& machine, unsigned roles) {
   std::uint64_t connections = connections_within(machine.open_files, config, roles);
   config.max_connections = static_cast<std::size_t>(std::min(connections, kMaxConnections));

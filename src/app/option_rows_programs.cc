@@ -50,6 +50,14 @@ constexpr Option kRows[] = {
         .help = "Programs that run at the same time; further ones wait in the queue. Cores are those that "
                 "the process may use, by its CPU mask and its cgroup's quota.",
         .compute = compute_max_running}),
+    row<Number<&Config::pool_max>>({
+        .name = "POOL_MAX", .section = kPool, .used_by = kBackend, .value = "N",
+        .standard = "4 × POOL_SIZE, at most MAX_RUNNING, at least POOL_SIZE", .range = {1, 1024},
+        .help = "Interpreters that may be ready or getting ready, of each, while programs wait for nothing else: "
+                "as many are made as wait. Those beyond POOL_SIZE are ended within a second after that. "
+                "As many as POOL_SIZE: the pool does not grow.",
+        .compute = compute_pool_max,
+        .verify = verify_pool_max}),
     row<Number<&Config::batch_share>>({
         .name = "BATCH_SHARE", .section = kPool, .used_by = kBackend, .value = "PERCENT",
         .standard = "50", .range = {1, 100},

@@ -147,6 +147,12 @@ Result<void> verify_sandbox(const Config& config) {
                     std::string(protocol::name_of(config.sandbox_max)));
 }
 
+Result<void> verify_pool_max(const Config& config) {
+  if (config.pool_max >= config.pool_size) return {};
+  return unexpected("fewer than PLAYGROUND_POOL_SIZE (" + std::to_string(config.pool_size) +
+                    "), which are always kept");
+}
+
 Result<void> verify_max_connections(const Config& config) {
   if (config.max_connections >= config.loops) return {};
   return unexpected("fewer than PLAYGROUND_LOOPS (" + std::to_string(config.loops) +

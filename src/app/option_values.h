@@ -115,6 +115,7 @@ Result<void> verify_tls_key(const Config& config);
 Result<void> verify_backend_ca_file(const Config& config);
 Result<void> verify_scratch_dir(const Config& config);
 Result<void> verify_sandbox(const Config& config);
+Result<void> verify_pool_max(const Config& config);
 
 // With none for itself a loop would leave the connections that are given to it in its backlog.
 Result<void> verify_max_connections(const Config& config);

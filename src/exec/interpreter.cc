@@ -6,13 +6,6 @@
 #include "base/check.h"
 
 namespace playground::exec {
-namespace {
-
-// A worker that was taken is replaced when its program has ended, or after so long: forking and
-// warming the next one would compete with the program for the processor.
-constexpr milliseconds kRefillDelay{2};
-
-}  // namespace
 
 Result<std::unique_ptr<Interpreter>> Interpreter::start(uv::Loop& loop, InterpreterOptions options,
                                                         Owner& owner) {
@@ -32,6 +25,7 @@ Interpreter::Interpreter(uv::Loop& loop, InterpreterOptions options,
     : options_(std::move(options)),
       owner_(owner),
       scratch_(std::move(scratch)),
+      policy_(options_.workers),
       refill_timer_(uv::Timer::create(loop, [this] { refill(); })),
       nursery_(loop, options_.zygote, options_.output_bytes, *scratch_, *this) {}
 
@@ -40,6 +34,7 @@ Interpreter::~Interpreter() {
   // Workers are killed and reaped before the scratch folder goes.
   ready_.clear();
   taken_.clear();
+  retired_.clear();
 }
 
 Worker& Interpreter::take(std::uint64_t tag) {
@@ -51,35 +46,68 @@ Worker& Interpreter::take(std::uint64_t tag) {
   return worker;
 }
 
-// Those of an earlier zygote are as good as gone.
-void Interpreter::refill() {
-  auto ready = static_cast<std::size_t>(std::count_if(
-      ready_.begin(), ready_.end(),
-      [this](const auto& worker) { return worker->generation == nursery_.generation(); }));
-  nursery_.want(options_.size > ready ? options_.size - ready : 0);
+void Interpreter::refill(std::size_t running, std::size_t demand) {
+  running_ = running;
+  demand_ = demand;
+  refill();
 }
 
-// At once only where a burst has used up half of them.
-void Interpreter::refill_soon() {
-  if (ready_.size() * 2 <= options_.size) {
-    refill();
-  } else if (!refill_timer_->active()) {
-    refill_timer_->start(kRefillDelay);
+// Workers of an earlier zygote are as good as gone.
+void Interpreter::refill() {
+  RefillView view{0, nursery_.on_the_way(), running_, demand_, warm_};
+  view.ready = static_cast<std::size_t>(std::count_if(
+      ready_.begin(), ready_.end(),
+      [this](const auto& worker) { return worker->generation == nursery_.generation(); }));
+  RefillStep step = policy_.next(view, Clock::now());
+  give_back(step.give_back);
+  if (step.again) {
+    refill_timer_->start(*step.again);
+  } else {
+    refill_timer_->stop();
   }
+  nursery_.want(step.want);
+}
+
+// The last ones: those of an earlier zygote come first.
+void Interpreter::give_back(std::size_t count) {
+  for (; count > 0; --count, ++workers_given_back_) {
+    std::unique_ptr<Worker> worker = std::move(ready_.back());
+    ready_.pop_back();
+    retire(std::move(worker));
+  }
+}
+
+// It is not among those that run, whose number is bounded.
+void Interpreter::retire(std::unique_ptr<Worker> worker) {
+  Worker& key = *worker;
+  retired_.emplace(&key, std::move(worker));
+  key.kill();
+}
+
+void Interpreter::stop() {
+  refill_timer_->stop();
+  nursery_.stop();
+}
+
+void Interpreter::on_generation() {
+  policy_.forget_growth();
+  refill();
 }
 
 void Interpreter::on_worker_born(std::unique_ptr<Worker> worker) {
   worker->set_owner(*this);
   // Workers of an earlier zygote have done their service as soon as one of the new has come, those
   // that become ready after it, too.
-  while (!ready_.empty() && ready_.front()->generation < worker->generation) take(0).kill();
+  while (!ready_.empty() && ready_.front()->generation < worker->generation) {
+    retire(std::move(ready_.front()));
+    ready_.pop_front();
+  }
   if (!ready_.empty() && worker->generation < ready_.front()->generation) {
-    ready_.push_front(std::move(worker));
-    take(0).kill();
+    retire(std::move(worker));
     return;
   }
   ready_.push_back(std::move(worker));
-  if (ready_.size() >= options_.size) warm_ = true;
+  if (ready_.size() >= options_.workers.size) warm_ = true;
   owner_.on_ready_changed();
 }
 
@@ -89,8 +117,10 @@ void Interpreter::on_worker_ready(Worker&) {
 
 void Interpreter::on_worker_ended(Worker& worker) {
   nursery_.bury(worker);
-  auto node = taken_.extract(&worker);
-  if (node.empty()) {
+  auto retired = retired_.extract(&worker);
+  if (!retired.empty()) return;
+  auto taken = taken_.extract(&worker);
+  if (taken.empty()) {
     on_ready_lost(worker);
   } else {
     owner_.on_taken_ended(worker);
@@ -123,6 +153,7 @@ InterpreterStats Interpreter::stats() const {
   stats.warming = nursery_.on_the_way();
   stats.running = taken_.size();
   stats.workers_lost = workers_lost_;
+  stats.workers_given_back = workers_given_back_;
   stats.generation = nursery_.generation();
   stats.nursery = nursery_.state();
   return stats;

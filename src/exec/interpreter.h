@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "exec/interpreter_info.h"
 #include "exec/nursery.h"
+#include "exec/refill_policy.h"
 #include "exec/scratch.h"
 #include "uv/timer.h"
 
@@ -22,7 +23,7 @@ struct InterpreterOptions {
   std::string name;  // that requests ask for it by
   ZygoteOptions zygote;
   std::string scratch_directory;
-  std::size_t size = 8;  // workers that are kept ready
+  RefillSizes workers;
   std::size_t output_bytes = 0;
 };
 
@@ -33,8 +34,9 @@ struct InterpreterStats {
   std::size_t ready = 0;
   std::size_t warming = 0;
   std::size_t running = 0;
-  std::size_t queued = 0;          // filled in by the pool
-  std::uint64_t workers_lost = 0;  // ready ones that died without having been used
+  std::size_t queued = 0;                // filled in by the pool
+  std::uint64_t workers_lost = 0;        // ready ones that died without having been used
+  std::uint64_t workers_given_back = 0;  // ended unused, after the demand for them
   std::uint64_t generation = 0;
   Nursery::State nursery;
 };
@@ -67,7 +69,7 @@ class Interpreter final : private Nursery::Owner, private Worker::Owner {
 
   const std::string& name() const { return options_.name; }
   bool has_ready() const { return !ready_.empty(); }
-  // Workers that run a program, or are being ended.
+  // Workers that run a program, or are being ended with it.
   std::size_t running() const { return taken_.size(); }
 
   // All that it keeps have been ready once.
@@ -78,14 +80,14 @@ class Interpreter final : private Nursery::Owner, private Worker::Owner {
   // A ready worker, of which there must be one, for the program `tag`; it is run by the caller.
   Worker& take(std::uint64_t tag);
 
-  // Makes up for what was taken: now, or after a moment.
-  void refill();
-  void refill_soon();
+  // Makes up for what was taken, and grows with the demand, when it is time to (RefillPolicy).
+  // `running`: programs of all interpreters; `demand`: of this one, that wait for a worker alone.
+  void refill(std::size_t running, std::size_t demand);
 
   // Replaces the zygote and the ready workers, losing no program.
   void renew() { nursery_.renew(); }
   // No further workers.
-  void stop() { nursery_.stop(); }
+  void stop();
 
   InterpreterInfo info() const;
   InterpreterStats stats() const;
@@ -95,7 +97,7 @@ class Interpreter final : private Nursery::Owner, private Worker::Owner {
               Owner& owner);
 
   void on_worker_born(std::unique_ptr<Worker> worker) override;
-  void on_generation() override { refill(); }
+  void on_generation() override;
   void on_nursery_event(std::string_view event, std::string_view detail) override {
     owner_.on_event(*this, event, detail);
   }
@@ -106,14 +108,22 @@ class Interpreter final : private Nursery::Owner, private Worker::Owner {
   void on_worker_finished(Worker& worker) override { owner_.on_taken_finished(worker); }
   void on_worker_ended(Worker& worker) override;
   void on_ready_lost(Worker& worker);
+  void refill();
+  void retire(std::unique_ptr<Worker> worker);
+  void give_back(std::size_t count);
 
   InterpreterOptions options_;
   Owner& owner_;
   std::unique_ptr<Scratch> scratch_;
   std::deque<std::unique_ptr<Worker>> ready_;
   std::map<Worker*, std::unique_ptr<Worker>> taken_;
+  std::map<Worker*, std::unique_ptr<Worker>> retired_;  // being ended without a program
   std::uint64_t workers_lost_ = 0;
+  std::uint64_t workers_given_back_ = 0;
   bool warm_ = false;
+  RefillPolicy policy_;
+  std::size_t running_ = 0;  // as refill() was told
+  std::size_t demand_ = 0;
   uv::Owned<uv::Timer> refill_timer_;
   Nursery nursery_;
 };

@@ -17,7 +17,7 @@ constexpr int kMaxAttempts = 5;
 constexpr std::size_t kSpareSlots = 8;
 
 PoolOptions with_slots(PoolOptions options) {
-  options.zygote.slots = options.size + options.max_running + kSpareSlots;
+  options.zygote.slots = options.workers.most + options.max_running + kSpareSlots;
   options.zygote.scratch_bytes = options.limits.scratch_bytes;
   options.zygote.scratch_entries = options.limits.scratch_entries;
   return options;
@@ -55,7 +55,7 @@ Result<void> Pool::start_interpreters(uv::Loop& loop) {
   PLAYGROUND_CHECK(!options_.pythons.empty());
   for (const PoolOptions::Python& python : options_.pythons) {
     InterpreterOptions options{python.name, options_.zygote, options_.scratch_directory,
-                               options_.size, options_.output_bytes};
+                               options_.workers, options_.output_bytes};
     options.zygote.python = python.file;
     auto started = Interpreter::start(loop, std::move(options), *this);
     if (!started) return Unexpected<Error>{started.error()};
@@ -98,10 +98,9 @@ Runner::Ticket Pool::submit(Program program, OnDone on_done, Reader* reader) {
     refuse(id);
     return Ticket(this, id);
   }
-  Interpreter& interpreter = *interpreters_[asked.interpreter];
   turns_.queue(asked.batch).push(id, asked.caller, asked.interpreter);
   dispatch();
-  interpreter.refill_soon();
+  refill();
   arm_queue_timer();
   return Ticket(this, id);
 }
@@ -132,8 +131,23 @@ void Pool::refuse(std::uint64_t id) {
 
 void Pool::pump() {
   dispatch();
-  for (auto& interpreter : interpreters_) interpreter->refill();
+  refill();
   arm_queue_timer();
+}
+
+// What waits for a worker alone is demand: it may run, but for that none is ready.
+void Pool::refill() {
+  std::size_t running = this->running();
+  std::size_t places = options_.max_running - std::min(options_.max_running, running);
+  std::vector<std::size_t> demands(interpreters_.size());
+  for (std::size_t i = 0; i < demands.size(); ++i) demands[i] = waiting(i);
+  demands = share_places(places, demands);
+  for (std::size_t i = 0; i < demands.size(); ++i) interpreters_[i]->refill(running, demands[i]);
+}
+
+std::size_t Pool::waiting(std::size_t interpreter) const {
+  return queue().size_of(interpreter) +
+         std::min(turns_.queue(true).size_of(interpreter), turns_.batch_places());
 }
 
 void Pool::dispatch() {
@@ -230,6 +244,7 @@ void Pool::on_queue_timeout() {
     queue().remove(id);
     finish(id, Unexpected<Refusal>{Refusal::queue_timeout});
   }
+  refill();
   arm_queue_timer();
 }
 
@@ -240,6 +255,7 @@ void Pool::cancel(std::uint64_t id) {
     job->second.worker->kill();
   } else {
     turns_.remove(id);
+    refill();
   }
   jobs_.erase(job);
 }
@@ -277,6 +293,7 @@ PoolStats Pool::stats() const {
     stats.warming += one.warming;
     stats.running += one.running;
     stats.workers_lost += one.workers_lost;
+    stats.workers_given_back += one.workers_given_back;
     stats.zygote_starts += one.nursery.zygote_starts;
     stats.interpreters.push_back(std::move(one));
   }

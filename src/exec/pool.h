@@ -1,7 +1,8 @@
-// Pool: gives every program a fresh interpreter, of the kind that it asks for. It keeps `size` of
-// each kind ready, lets `max_running` programs run at once over all of them, and holds the rest in
-// a queue that is bounded in length and in time and in which callers take turns. Programs of
-// batches have a queue of their own, and places up to their share.
+// Pool: gives every program a fresh interpreter, of the kind that it asks for. It keeps some of
+// each kind ready, and more while programs wait for them, lets `max_running` programs run at once
+// over all of them, and holds the rest in a queue that is bounded in length and in time and in
+// which callers take turns. Programs of batches have a queue of their own, and places up to their
+// share.
 #pragma once
 
 #include <deque>
@@ -29,7 +30,7 @@ struct PoolOptions {
   std::vector<Python> pythons;  // at least one
   ZygoteOptions zygote;         // of each, but for the binary
   std::string scratch_directory;
-  std::size_t size = 8;  // of each
+  RefillSizes workers{8, 8};  // of each
   std::size_t max_running = 8;
   std::size_t batch_share = 4;  // of these, for programs of batches; at least 1
   std::size_t queue_size = 1024;
@@ -48,6 +49,7 @@ struct PoolStats {
   std::size_t batch_queued = 0;    // not among the queued ones
   std::size_t callers_queued = 0;  // to whom these belong
   std::uint64_t workers_lost = 0;
+  std::uint64_t workers_given_back = 0;
   std::uint64_t zygote_starts = 0;
   std::uint64_t programs_rerun = 0;
   std::vector<InterpreterStats> interpreters;  // in the order of PoolOptions::pythons
@@ -102,6 +104,8 @@ class Pool final : public Runner, private Interpreter::Owner {
   bool can_start(const Program& program) const;
   bool make_room(const Program& program);
   std::size_t running() const;
+  void refill();
+  std::size_t waiting(std::size_t interpreter) const;
   void refuse(std::uint64_t id);
   void pump();
   void dispatch();

@@ -30,6 +30,8 @@ class Turns {
   // A program of a batch that pop() has given has ended.
   void on_batch_ended() { --batch_running_; }
   std::size_t batch_running() const { return batch_running_; }
+  // How many more may.
+  std::size_t batch_places() const { return batch_share_ - batch_running_; }
 
   bool remove(std::uint64_t id) { return single_.remove(id) || batch_.remove(id); }
   void clear();

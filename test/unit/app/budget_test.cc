@@ -15,13 +15,14 @@ using Verdict = BudgetLine::Verdict;
 
 constexpr std::uint64_t kMb = 1024 * 1024;
 
-// What the sums below are made with: 64 + 10 × (200 + 50) = 2564 MB, 16 + 10 + 2 × 4 = 34
+// What the sums below are made with: 64 + 10 × (200 + 50) = 2564 MB, 16 + 10 + 4 + 6 = 36
 // processes.
 Config example() {
   return config_of({{"PLAYGROUND_MAX_RUNNING", "10"},
                     {"PLAYGROUND_MEMORY_MB", "200"},
                     {"PLAYGROUND_SCRATCH_MB", "50"},
                     {"PLAYGROUND_POOL_SIZE", "4"},
+                    {"PLAYGROUND_POOL_MAX", "6"},
                     {"PLAYGROUND_MAX_CONNECTIONS", "100"}});
 }
 
@@ -84,13 +85,13 @@ TEST(Budget, OfMemoryAboveTheMachinesIsDoubtfulWithoutALimit) {
 
 TEST(Budget, OfProcessesNamesVariablesSumAndLimit) {
   ResourceLimits limits = roomy();
-  limits.processes = {34, "pids.max of cgroup /pod"};
+  limits.processes = {36, "pids.max of cgroup /pod"};
   EXPECT_EQ(line("processes", limits).verdict, Verdict::fits);
-  limits.processes->value = 33;
+  limits.processes->value = 35;
   EXPECT_THAT(
       exceeded(make_budget(example(), kBackend, limits)),
-      ElementsAre("processes: 16 + PLAYGROUND_MAX_RUNNING (10) + 2 × PLAYGROUND_POOL_SIZE (4) "
-                  "= 34, above the limit of 33 (pids.max of cgroup /pod)"));
+      ElementsAre("processes: 16 + PLAYGROUND_MAX_RUNNING (10) + PLAYGROUND_POOL_SIZE (4) + "
+                  "PLAYGROUND_POOL_MAX (6) = 36, above the limit of 35 (pids.max of cgroup /pod)"));
 }
 
 TEST(Budget, CountsZygotesAndWarmWorkersOfEachInterpreter) {
@@ -98,19 +99,22 @@ TEST(Budget, CountsZygotesAndWarmWorkersOfEachInterpreter) {
   config.pythons = {{"a", "/a"}, {"b", "/b"}, {"c", "/c"}};
   ResourceLimits limits = roomy();
   limits.memory = {(2564 + 2 * 48) * kMb, "memory.max of cgroup /pod"};
-  limits.processes = {10 + 3 * 2 * 4 + 16 + 2 * 6, "pids.max of cgroup /pod"};
-  limits.open_files = 64 + 2 * 16 + 8 * (10 + 3 * 2 * 4) + 100;
+  limits.processes = {10 + 3 * (4 + 6) + 16 + 2 * 6, "pids.max of cgroup /pod"};
+  limits.open_files = 64 + 2 * 16 + 8 * (10 + 3 * (4 + 6)) + 100;
   EXPECT_TRUE(exceeded(make_budget(config, kBackend, limits)).empty());
   limits.memory->value -= 1;
   limits.processes->value -= 1;
   limits.open_files -= 1;
   EXPECT_THAT(
       exceeded(make_budget(config, kBackend, limits)),
-      ElementsAre(HasSubstr("64 MB + 48 MB × (interpreters (3) - 1) + PLAYGROUND_MAX_"),
-                  HasSubstr("16 + 6 × (interpreters (3) - 1) + PLAYGROUND_MAX_RUNNING (10) "
-                            "+ 2 × PLAYGROUND_POOL_SIZE (4) × interpreters (3) = 62"),
-                  HasSubstr("64 + 16 × (interpreters (3) - 1) + 8 × (PLAYGROUND_MAX_RUNNING "
-                            "(10) + 2 × PLAYGROUND_POOL_SIZE (4) × interpreters (3))")));
+      ElementsAre(
+          HasSubstr("64 MB + 48 MB × (interpreters (3) - 1) + PLAYGROUND_MAX_"),
+          HasSubstr(
+              "16 + 6 × (interpreters (3) - 1) + PLAYGROUND_MAX_RUNNING (10) "
+              "+ (PLAYGROUND_POOL_SIZE (4) + PLAYGROUND_POOL_MAX (6)) × interpreters (3) = 68"),
+          HasSubstr("64 + 16 × (interpreters (3) - 1) + 8 × (PLAYGROUND_MAX_RUNNING "
+                    "(10) + (PLAYGROUND_POOL_SIZE (4) + PLAYGROUND_POOL_MAX (6)) × "
+                    "interpreters (3))")));
 }
 
 TEST(Budget, OfScratchIsAgainstTheVolume) {
@@ -128,13 +132,14 @@ TEST(Budget, OfScratchIsAgainstTheVolume) {
 
 TEST(Budget, OfOpenFilesCountsWhatEachRoleHolds) {
   ResourceLimits limits = roomy();
-  limits.open_files = 64 + 8 * 18 + 100;
+  limits.open_files = 64 + 8 * 20 + 100;
   EXPECT_EQ(line("open files", limits, kBackend).verdict, Verdict::fits);
   limits.open_files -= 1;
   EXPECT_THAT(
       exceeded(make_budget(example(), kBackend, limits)),
-      ElementsAre("open files: 64 + 8 × (PLAYGROUND_MAX_RUNNING (10) + 2 × PLAYGROUND_POOL_SIZE "
-                  "(4)) + 1 × PLAYGROUND_MAX_CONNECTIONS (100) = 308, above the limit of 307 "
+      ElementsAre("open files: 64 + 8 × (PLAYGROUND_MAX_RUNNING (10) + PLAYGROUND_POOL_SIZE "
+                  "(4) + PLAYGROUND_POOL_MAX (6)) + 1 × PLAYGROUND_MAX_CONNECTIONS (100) = 324, "
+                  "above the limit of 323 "
                   "(RLIMIT_NOFILE)"));
   limits.open_files = 64 + 2 * 100;
   EXPECT_EQ(line("open files", limits, kUi).verdict, Verdict::fits);
@@ -147,9 +152,10 @@ TEST(Budget, OfFurtherLoopsCountsTheirThreadsAndDescriptors) {
                              {"PLAYGROUND_MAX_CONNECTIONS", "100"},
                              {"PLAYGROUND_MAX_RUNNING", "10"},
                              {"PLAYGROUND_POOL_SIZE", "4"},
+                             {"PLAYGROUND_POOL_MAX", "6"},
                              {"PLAYGROUND_BACKENDS", "a=http://10.0.0.1,b=http://10.0.0.2"}});
   ResourceLimits limits = roomy();
-  limits.processes = {34 + 3, "pids.max of cgroup /pod"};
+  limits.processes = {36 + 3, "pids.max of cgroup /pod"};
   limits.open_files = 64 + 3 * (16 + 2) + 2 * 100;
   auto ui = make_budget(config, kUi, limits);
   ASSERT_EQ(ui.size(), 1U);
@@ -163,8 +169,8 @@ TEST(Budget, OfFurtherLoopsCountsTheirThreadsAndDescriptors) {
   EXPECT_EQ(exceeded(make_budget(config, kBackend, limits)).size(), 0U);
   limits.processes->value -= 1;
   EXPECT_THAT(exceeded(make_budget(config, kBackend, limits)),
-              ElementsAre(HasSubstr("PLAYGROUND_POOL_SIZE (4) + (PLAYGROUND_LOOPS (4) - 1) = 37, "
-                                    "above the limit of 36")));
+              ElementsAre(HasSubstr("PLAYGROUND_POOL_MAX (6) + (PLAYGROUND_LOOPS (4) - 1) = 39, "
+                                    "above the limit of 38")));
 }
 
 TEST(Budget, DefaultOfConnectionsLeavesRoomForLoops) {

@@ -98,14 +98,33 @@ TEST(Config, ComputedValuesCanBeGiven) {
   EXPECT_EQ(config.max_connections, 5U);
 }
 
+TEST(Config, ThePoolGrowsToFourTimesItsSizeButNotBeyondWhatMayRun) {
+  auto most = [](const char* size, const char* running) {
+    return config_of({{"PLAYGROUND_POOL_SIZE", size}, {"PLAYGROUND_MAX_RUNNING", running}})
+        .pool_max;
+  };
+  EXPECT_EQ(most("4", "64"), 16U);
+  EXPECT_EQ(most("4", "10"), 10U);
+  EXPECT_EQ(most("4", "1"), 4U);
+  EXPECT_EQ(most("1024", "1024"), 1024U);
+}
+
+TEST(Config, ThePoolsMostIsNoLessThanItsSize) {
+  EXPECT_EQ(config_of({{"PLAYGROUND_POOL_SIZE", "4"}, {"PLAYGROUND_POOL_MAX", "4"}}).pool_max, 4U);
+  EXPECT_EQ(
+      refusal({{"PLAYGROUND_POOL_SIZE", "4"}, {"PLAYGROUND_POOL_MAX", "3"}}),
+      "PLAYGROUND_POOL_MAX=\"3\": fewer than PLAYGROUND_POOL_SIZE (4), which are always kept; "
+      "allowed: 1 to 1024");
+}
+
 TEST(Config, ConnectionsAreWhatOpenFilesLeave) {
   Environment environment{{"PLAYGROUND_POOL_SIZE", "10"}, {"PLAYGROUND_MAX_RUNNING", "20"}};
   auto connections = [&](unsigned roles, std::uint64_t open_files) {
     return load(environment, {}, roles, {.open_files = open_files})->config.max_connections;
   };
-  EXPECT_EQ(connections(kBackend, 1024), 1024U - 64 - 8 * 40);
+  EXPECT_EQ(connections(kBackend, 1024), 1024U - 64 - 8 * 50);
   EXPECT_EQ(connections(kUi, 1024), (1024U - 64) / 2);
-  EXPECT_EQ(connections(kAllRoles, 1024), (1024U - 64 - 8 * 40) / 3);
+  EXPECT_EQ(connections(kAllRoles, 1024), (1024U - 64 - 8 * 50) / 3);
   EXPECT_EQ(connections(kBackend, 10), 1U);
   EXPECT_EQ(connections(kBackend, ~std::uint64_t{0}), 1'000'000U);
 }

@@ -77,8 +77,9 @@ TEST_P(NumberOption, TakesItsBounds) {
   const Option& option = closest_to(GetParam().name);
   ASSERT_EQ(option.name, GetParam().name);
   for (const char* value : {GetParam().least, GetParam().most}) {
-    Config config = config_of({{variable(), value}});
-    EXPECT_EQ(option.show(config), value);
+    Environment environment{{"PLAYGROUND_POOL_SIZE", "1"}};  // POOL_MAX is no less
+    environment[variable()] = value;
+    EXPECT_EQ(option.show(config_of(environment)), value);
   }
 }
 
@@ -99,6 +100,7 @@ INSTANTIATE_TEST_SUITE_P(
     Each, NumberOption,
     testing::Values(
         Bounds{"POOL_SIZE", "1", "1024", "0", "1025", "1 to 1024"},
+        Bounds{"POOL_MAX", "1", "1024", "0", "1025", "1 to 1024"},
         Bounds{"MAX_RUNNING", "1", "1024", "0", "1025", "1 to 1024"},
         Bounds{"BATCH_SHARE", "1", "100", "0", "101", "1 to 100"},
         Bounds{"BATCH_ITEMS", "1", "100000", "0", "100001", "1 to 100000"},
@@ -132,7 +134,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(NumberOptions, AreAllInTheTestAbove) {
   std::size_t numbers = 0;
   for (const Option& option : options()) numbers += option.range.words.empty() ? 1 : 0;
-  EXPECT_EQ(numbers, 29U);
+  EXPECT_EQ(numbers, 30U);
 }
 
 TEST(NumberOptions, WithAUnitAreKeptInBytes) {

@@ -4,66 +4,26 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
-#include <filesystem>
+#include <algorithm>
+#include <map>
 #include <optional>
-#include <set>
+#include <string>
+#include <vector>
 
-#include "exec/pool.h"
-#include "uv/loop.h"
+#include "pool_fixture.h"
 
 namespace playground::exec {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
-class InterpretersTest : public ::testing::Test {
+class InterpretersTest : public PoolFixture {
  protected:
-  InterpretersTest() {
-    char name[] = "/dev/shm/test-playground-XXXXXX";
-    directory_ = ::mkdtemp(name);
-    options_.pythons = {{"first", TEST_PYTHON}, {"second", TEST_PYTHON}};
-    options_.zygote.module = TEST_MODULE;
-    options_.zygote.file_bytes = 1 << 20;
-    options_.zygote.open_files = 64;
-    options_.scratch_directory = directory_;
-    options_.size = 2;
-    options_.max_running = 2;
-    options_.queue_size = 100;
-    options_.limits.memory_bytes = std::size_t{64} << 20;
-    options_.limits.cpu = milliseconds{20'000};
-    options_.limits.scratch_bytes = 1 << 20;
-    options_.limits.stream_bytes = 1 << 20;
-    options_.output_bytes = 64 * 1024;
-  }
-
-  ~InterpretersTest() override {
-    tickets_.clear();
-    pool_.reset();
-    EXPECT_TRUE(std::filesystem::is_empty(directory_)) << "scratch folders are left over";
-    std::filesystem::remove_all(directory_);
-  }
-
-  Result<void> try_start() {
-    auto pool = Pool::start(
-        loop_, options_, [this](std::string_view python, std::string_view event, std::string_view) {
-          events_.insert(std::string(python) + " " + std::string(event));
-        });
-    if (!pool) return Unexpected<Error>{pool.error()};
-    pool_ = std::move(*pool);
-    return {};
-  }
-
-  void start_warm() {
-    auto started = try_start();
-    ASSERT_TRUE(started.has_value()) << started.error().message;
-    run_until([this] { return pool_->warm(); });
-  }
-
-  // Turns the loop until `done`; the test's own time-out bounds it.
-  template <class Condition>
-  void run_until(Condition done) {
-    while (!done()) loop_.run_once();
-  }
+  InterpretersTest() { options_.pythons = {{"first", TEST_PYTHON}, {"second", TEST_PYTHON}}; }
+  ~InterpretersTest() override { tickets_.clear(); }
 
   // Keeps what the program printed, or why it was refused, under `name`.
   void submit(const std::string& name, std::size_t interpreter, std::string code,
@@ -87,13 +47,6 @@ class InterpretersTest : public ::testing::Test {
     return answers_["run"];
   }
 
-  std::vector<InterpreterStats> interpreters() const { return pool_->stats().interpreters; }
-
-  uv::Loop loop_;
-  std::string directory_;
-  PoolOptions options_;
-  std::set<std::string> events_;
-  std::unique_ptr<Pool> pool_;
   std::vector<Runner::Ticket> tickets_;
   std::map<std::string, std::string> answers_;
   std::vector<std::string> order_;
@@ -119,7 +72,8 @@ TEST_F(InterpretersTest, EachKeepsItsOwnWorkersReady) {
     EXPECT_NE(one.nursery.zygote_pid, 0);
   }
   EXPECT_NE(interpreters()[0].nursery.zygote_pid, interpreters()[1].nursery.zygote_pid);
-  EXPECT_EQ(events_, (std::set<std::string>{"first zygote_ready", "second zygote_ready"}));
+  EXPECT_THAT(events_, AllOf(HasSubstr("first zygote_ready"), HasSubstr("second zygote_ready")));
+  EXPECT_EQ(std::count(events_.begin(), events_.end(), '\n'), 2);
 }
 
 TEST_F(InterpretersTest, MaxRunningHoldsForAllTogether) {
@@ -135,7 +89,7 @@ TEST_F(InterpretersTest, MaxRunningHoldsForAllTogether) {
 }
 
 TEST_F(InterpretersTest, CallersTakeTurnsOverAll) {
-  options_.size = 3;  // no turn is passed over for want of a ready one
+  options_.workers = {3, 3};  // no turn is passed over for want of a ready one
   options_.max_running = 1;
   start_warm();
   submit("slow", 0, "input()", "a");
@@ -166,8 +120,8 @@ TEST_F(InterpretersTest, OneGoesOnServingWhileTheOthersZygoteIsDead) {
   EXPECT_EQ(run(1, kSeed), before);
   run_until([&] { return interpreters()[0].generation == 2; });
   EXPECT_EQ(interpreters()[1].generation, 1U);
-  EXPECT_TRUE(events_.contains("first zygote_ended"));
-  EXPECT_FALSE(events_.contains("second zygote_ended"));
+  EXPECT_THAT(events_, HasSubstr("first zygote_ended"));
+  EXPECT_THAT(events_, Not(HasSubstr("second zygote_ended")));
 }
 
 TEST_F(InterpretersTest, AllAreRenewed) {
@@ -189,13 +143,13 @@ TEST_F(InterpretersTest, OneThatCannotBeStartedIsAnError) {
   options_.pythons[1].file = "/nowhere/python3";
   auto started = try_start();
   ASSERT_FALSE(started.has_value());
-  EXPECT_THAT(started.error().message, ::testing::HasSubstr("/nowhere/python3"));
+  EXPECT_THAT(started.error().message, HasSubstr("/nowhere/python3"));
 }
 
 TEST_F(InterpretersTest, AnInterpreterThatNeverStartsKeepsThePoolFromBeingWarm) {
   options_.pythons[1].file = "/bin/false";
   ASSERT_TRUE(try_start().has_value());
-  run_until([this] { return events_.contains("second zygote_ended"); });
+  run_until([this] { return events_.find("second zygote_ended") != events_.npos; });
   run_until([this] { return interpreters()[0].ready == 2; });
   EXPECT_FALSE(pool_->warm());
   EXPECT_NE(run(0, kSeed), "");
