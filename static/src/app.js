@@ -14,7 +14,7 @@ import { openShareDialog } from "./parts/share_dialog.js";
 import { Tabs } from "./parts/tabs.js";
 import { offerTextSizes } from "./parts/text_size.js";
 import { Keeper } from "./program/keeper.js";
-import { sameProgram } from "./program/program.js";
+import { newProgram, sameProgram } from "./program/program.js";
 import { Workspace } from "./program/workspace.js";
 import { decodeProgram } from "./share/codec.js";
 import { download } from "./share/download.js";
@@ -34,7 +34,9 @@ let keeping = 0;
 const inputs = new Inputs(workspace, changed);
 const result = new Result((path, line) => workspace.goTo(path, line));
 const tabs = new Tabs(workspace);
-const first = program();
+// The page's own program; that something else stands there already is its user's doing.
+const first = { ...program(), files: newProgram(byId("code").defaultValue).files };
+const typed = !sameProgram(program(), first);
 new RunButton(program, result);
 
 recallToken();
@@ -59,20 +61,29 @@ function load(next) {
   inputs.load(next);
 }
 
-// What is in the address goes before what was here last time; that can be had again.
+// What is in the address goes before what was typed before we came, and that before what was here last time, which can be had
+// again.
 async function begin() {
   const kept = keeper.program;
   inputs.load(inputs.values);
   if (document.documentElement.dataset.view === "ran") {
     // The form was sent without us: the page holds what its user typed, and what came of it.
     result.adopt(workspace.paths);
-  } else if (!(await openLink(kept ?? first)) && kept) {
+  } else if (!(await openLink(typed ? program() : kept ?? first))) {
+    recall(kept);
+  }
+  addEventListener("hashchange", () => openLink(program()));
+}
+
+function recall(kept) {
+  if (typed) {
+    replace(program(), kept ?? first, "Your last program was replaced.");
+  } else if (kept) {
     load(kept);
     if (keeper.replaced) {
       offerUndo("Your last program was replaced.", keeper.replaced);
     }
   }
-  addEventListener("hashchange", () => openLink(program()));
 }
 
 /** Whether there is a program in the address; then it is here, in the place of `before`. */

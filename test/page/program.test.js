@@ -153,9 +153,13 @@ describe("the workspace", () => {
   class FakeEditor {
     text = "";
     forgotten = [];
-    cursor = { focused: false, position: 0 };
-    open(path, text) {
-      [this.path, this.text] = [path, text];
+    focused = false;
+    selected = { start: 0, end: 0 };
+    open(path, text, selected) {
+      [this.path, this.text, this.taken] = [path, text, selected];
+    }
+    focus() {
+      this.focused = true;
     }
     forget(path) {
       this.forgotten.push(path);
@@ -205,7 +209,15 @@ describe("the workspace", () => {
   test("takes another editor in the middle of it", () => {
     const { editor, workspace } = open("one");
     const next = new FakeEditor();
+    [editor.focused, editor.selected] = [true, { start: 1, end: 3 }];
     workspace.use(next);
-    assert.deepEqual([editor.removed, next.path, next.text], [true, "main.py", "one"]);
+    assert.deepEqual([editor.removed, next.path, next.text, next.taken, next.focused], [true, "main.py", "one", { start: 1, end: 3 }, true]);
+  });
+
+  test("takes another editor where nobody is yet", () => {
+    const { workspace } = open("one");
+    const next = new FakeEditor();
+    workspace.use(next);
+    assert.deepEqual([next.text, next.taken, next.focused], ["one", undefined, false]);
   });
 });
