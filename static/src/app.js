@@ -8,6 +8,7 @@ import { byId } from "./parts/elements.js";
 import { openExamplesDialog } from "./parts/examples_dialog.js";
 import { Inputs } from "./parts/inputs.js";
 import { hideNotice, showNotice } from "./parts/notice.js";
+import { Picker } from "./parts/picker.js";
 import { Result } from "./parts/result.js";
 import { RunButton } from "./parts/run_button.js";
 import { openShareDialog } from "./parts/share_dialog.js";
@@ -32,12 +33,13 @@ const workspace = new Workspace(new PlainEditor(byId("code"), changed), () => {
 });
 let keeping = 0;
 const inputs = new Inputs(workspace, changed);
+const picker = new Picker(changed);
 const result = new Result((path, line) => workspace.goTo(path, line));
 const tabs = new Tabs(workspace);
 // The page's own program; that something else stands there already is its user's doing.
 const first = { ...program(), files: newProgram(byId("code").defaultValue).files };
 const typed = !sameProgram(program(), first);
-new RunButton(program, result);
+new RunButton(program, result, askVersions);
 
 recallToken();
 offerTextSizes(() => result.resize());
@@ -47,18 +49,20 @@ tellOfTheConnection();
 if (embedded) {
   actAsFrame(program);
 }
+whenIdle(askVersions);
 const { CodeEditor } = await import("./editor/editor.js");
 workspace.use(new CodeEditor(byId("editor"), changed));
 document.documentElement.dataset.editor = "ready";
 
 /** What would be run now. */
 function program() {
-  return { files: workspace.files, ...inputs.values };
+  return { files: workspace.files, ...inputs.values, ...picker.values };
 }
 
 function load(next) {
   workspace.load(next.files);
   inputs.load(next);
+  picker.load(next);
 }
 
 // What is in the address goes before what was typed before we came, and that before what was here last time, which can be had
@@ -128,7 +132,7 @@ function changed() {
 
 function offerTools() {
   byId("open-examples").addEventListener("click", () => openExamplesDialog((next, name) => {
-    replace(next, program(), `The example “${name}” is open.`);
+    replace({ ...next, ...picker.values }, program(), `The example “${name}” is open.`);
     workspace.editor.focus();
   }));
   byId("open-share").addEventListener("click", () => openShareDialog(program()));
@@ -143,6 +147,17 @@ function offerTools() {
   });
   // What was typed in the last moments before the page goes.
   addEventListener("pagehide", () => keeper.keep(program()));
+}
+
+// A frame shows none to choose from: it asks only where its program wants one that may not be here.
+function askVersions() {
+  if (!embedded || picker.values.python) {
+    picker.ask();
+  }
+}
+
+function whenIdle(act) {
+  (globalThis.requestIdleCallback ?? setTimeout)(act);
 }
 
 function tellOfTheConnection() {

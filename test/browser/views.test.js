@@ -48,6 +48,16 @@ async function answer(page, lines, end) {
   await page.waitForSelector(end ? '#result[aria-busy="false"]' : '#result[aria-busy="true"]');
 }
 
+/** Does `action` on the page as it is where there are several interpreters. */
+async function choosing(page, action) {
+  all.standIn.tellVersions(["3.11", "data-science-2026"]);
+  await page.reload();
+  await page.waitForSelector("#python-picker:not([hidden])");
+  all.standIn.tellVersions(null);
+  await editorReady(page);
+  await action();
+}
+
 const COLOURS = [0, 1, 2, 3, 4, 5, 6, 7].map((n) => `\x1b[3${n}mink ${n}\x1b[0m \x1b[9${n}mbright ${n}\x1b[0m`).join(" ");
 
 /** What has to be done to come to each view. */
@@ -110,6 +120,15 @@ const views = {
   },
   examples: (page) => editorReady(page).then(() => page.click("#open-examples")),
   share: (page) => editorReady(page).then(() => page.click("#open-share")).then(() => page.waitForSelector("dialog")),
+  picker: (page) => choosing(page, async () => {
+    await page.select("#python", "data-science-2026");
+    await answer(page, [{ stdout: "Python 3.11.2\n" }], ENDED);
+  }),
+  "picker-unknown": (page) => choosing(page, async () => {
+    const theirs = { files: [{ path: "main.py", text: "print('theirs')" }], stdin: "", arguments: "", uploads: [], python: "3.99" };
+    await page.evaluate((fragment) => (location.hash = fragment), `p0.${Buffer.from(JSON.stringify(theirs)).toString("base64url")}`);
+    await page.waitForSelector("#python-note:not(:empty)");
+  }),
   api: (page) => editorReady(page).then(() => page.click("#open-api")),
 };
 
