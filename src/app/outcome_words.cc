@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <utility>
 
+#include "base/text.h"
+
 namespace playground::app {
 namespace {
 
@@ -72,6 +74,13 @@ std::string duration(const dom::element& reply) {
   return text;
 }
 
+std::string waiting(std::string_view seconds) {
+  constexpr std::uint64_t kMinutesFrom = 120;
+  auto number = parse_unsigned(seconds);
+  if (number && *number >= kMinutesFrom) return std::to_string((*number + 59) / 60) + " minutes";
+  return std::string(seconds) + " s";
+}
+
 bool is_cut(const dom::element& reply, std::string_view stream) {
   bool cut = false;
   return reply["truncated"][stream].get(cut) == simdjson::SUCCESS && cut;
@@ -123,7 +132,7 @@ std::string describe_refusal(int status, std::string_view message, std::string_v
   }
   if (!message.empty()) words += ": " + std::string(message);
   words += ".";
-  if (!retry_after.empty()) words += " Try again in " + std::string(retry_after) + " s.";
+  if (!retry_after.empty()) words += " Try again in " + waiting(retry_after) + ".";
   return words;
 }
 

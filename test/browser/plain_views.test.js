@@ -67,4 +67,6 @@ const views = {
   },
 };
 
-testViews(all, views, { javaScript: false, complaints: /editor-\w+\.js: undefined|status of (400|401|429|503)/ });
+const OPTIONS = { javaScript: false, complaints: /editor-\w+\.js: undefined|status of (400|401|429|503)/ };
+testViews(all, views, OPTIONS);
+testViews(all, { "plain-error": views["plain-error"] }, OPTIONS, ["contrast"]);

@@ -8,25 +8,32 @@ import { onPage } from "./pages.js";
 
 const FOLDER = new URL("../../build/screenshots/", import.meta.url);
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+// By what people set in their system. High contrast is Windows' name for colours that are forced on every page.
+const COLOURS = {
+  light: [{ name: "prefers-color-scheme", value: "light" }],
+  dark: [{ name: "prefers-color-scheme", value: "dark" }],
+  contrast: [{ name: "forced-colors", value: "active" }, { name: "prefers-color-scheme", value: "dark" }],
+};
 const WINDOWS = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844, isMobile: true, hasTouch: true } };
 
 /**
- * A test of each view in each window, light and dark: it fits, axe-core finds nothing, and its picture is in build/screenshots.
+ * A test of each view in each window and in these colours: it fits, axe-core finds nothing, and its picture is in build/screenshots.
  * @param {Object<string, (page: import("puppeteer-core").Page) => Promise<void>>} views how to come to each
  * @param options of onPage
+ * @param {string[]} colours
  */
-export function testViews(all, views, options) {
+export function testViews(all, views, options, colours = ["light", "dark"]) {
   let axe;
   before(async () => {
     axe = await readFile(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
     await mkdir(FOLDER, { recursive: true });
   });
   for (const [window, viewport] of Object.entries(WINDOWS)) {
-    for (const scheme of ["light", "dark"]) {
+    for (const scheme of colours) {
       describe(`${window}, ${scheme}`, () => {
         for (const [name, arrive] of Object.entries(views)) {
           onPage(all, name, async (page) => {
-            await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+            await (await page.createCDPSession()).send("Emulation.setEmulatedMedia", { features: COLOURS[scheme] });
             await page.setViewport(viewport);
             await arrive(page);
             await check(page, axe, `${name}-${window}-${scheme}`);

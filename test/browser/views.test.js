@@ -75,6 +75,13 @@ const views = {
     await page.click("#run");
     await page.waitForSelector('#result[aria-busy="false"]');
   },
+  selected: async (page) => {
+    await enterProgram(page, "total = 0\nfor n in range(10):\n    total += n\n");
+    await page.keyboard.down("Shift");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.up("Shift");
+  },
   inputs: async (page) => {
     await editorReady(page);
     await page.click("#inputs summary");
@@ -123,4 +130,6 @@ const views = {
 const COMPLAINTS = /status of 413|ERR_ABORTED/;
 
 testViews(all, views, { complaints: COMPLAINTS });
+const { first, error, picker, plots, selected, share, files } = views;
+testViews(all, { first, error, picker, plots, selected, share, files }, { complaints: COMPLAINTS }, ["contrast"]);
 testViews(all, { embedded: (page) => answer(page, [{ stdout: "Hello\n" }], ENDED) }, { path: "/?embed=1" });

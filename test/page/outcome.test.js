@@ -66,6 +66,7 @@ const refusals = [
     "The service is busy (503): too many are waiting. Try again in 1 s."],
   [429, { error: { code: "rate_limited", message: "too many (PLAYGROUND_RATE_LIMIT); try again" } }, "60",
     "Too many programs in a short time (429). Try again in 60 s."],
+  [429, null, "3541", "Too many programs in a short time (429). Try again in 60 minutes."],
   [401, { error: { code: "unauthorized", message: "Authorization: Bearer" } }, null,
     "You are not allowed to run programs here (401): the token is missing, or not the right one."],
   [504, null, null, "No backend answered in time (504)."],

@@ -34,9 +34,9 @@ function explain(length) {
 // What else than its code a block can say of its program.
 function attributes(program) {
   return ["stdin", "arguments", "python"].filter((name) => program[name])
-    .map((name) => ` data-${name}="${escapeHtml(program[name])}"`).join("");
+    .map((name) => ` data-${name}="${escapeHtml(program[name]).replaceAll('"', "&quot;")}"`).join("");
 }
 
 function escapeHtml(text) {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }

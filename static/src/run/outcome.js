@@ -82,7 +82,7 @@ export function factsOf(reply, backend) {
 export function describeRefusal(status, body, retryAfter) {
   const detail = status in REASONS ? REASONS[status] : body?.error?.message?.replace(/(; try again)?\.?$/, "");
   const what = REFUSALS[status] ?? (status >= 500 ? "The service failed" : "The service refused the program");
-  const again = retryAfter ? ` Try again in ${retryAfter} s.` : "";
+  const again = retryAfter ? ` Try again in ${inWaiting(retryAfter)}.` : "";
   return { kind: "failed", text: `${what} (${status})${detail ? `: ${detail}` : ""}.${again}`, notes: [] };
 }
 
@@ -123,6 +123,10 @@ function ending(reply) {
 
 function duration(milliseconds) {
   return typeof milliseconds === "number" ? ` after ${inTime(milliseconds)}` : "";
+}
+
+function inWaiting(seconds) {
+  return seconds >= 120 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} s`;
 }
 
 function inTime(milliseconds) {

@@ -99,6 +99,8 @@ TEST(Page, SaysWhyNothingWasRun) {
             "The service is busy (503): too many are waiting. Try again in 7 s.");
   EXPECT_EQ(of(429, "too many (PLAYGROUND_RATE_LIMIT)", "60"),
             "Too many programs in a short time (429). Try again in 60 s.");
+  EXPECT_EQ(of(429, "", "3541"),
+            "Too many programs in a short time (429). Try again in 60 minutes.");
   EXPECT_EQ(of(401, "Authorization: Bearer", ""),
             "You are not allowed to run programs here (401): the token is missing, or not the right "
             "one.");
