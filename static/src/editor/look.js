@@ -41,6 +41,8 @@ const theme = EditorView.theme({
   ".cm-button": { background: "var(--sheet)", color: "var(--ink)", border: "1px solid var(--edge)" },
   ".cm-searchMatch": { backgroundColor: "var(--match)" },
   ".cm-searchMatch-selected": { backgroundColor: "var(--selection)" },
+  // The cursor's blinking.
+  "@media (prefers-reduced-motion: reduce)": { ".cm-cursorLayer": { animation: "none !important" } },
   // Where the system forces its own colours, which leaves no backgrounds.
   "@media (forced-colors: active)": {
     ".cm-searchMatch": { outline: "1px dashed" },
