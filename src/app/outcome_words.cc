@@ -36,7 +36,8 @@ std::string_view text_of(const dom::element& object, std::string_view key) {
   return object[key].get(text) == simdjson::SUCCESS ? text : std::string_view();
 }
 
-// "Stopped" and, where somebody else ended it, why: "the time limit for one run".
+// Its kind for the style sheet; "Stopped" and, where somebody else ended it, why: "the time limit
+// for one run".
 struct Ending {
   std::string_view kind;
   std::string what;
@@ -74,11 +75,10 @@ std::string duration(const dom::element& reply) {
   return text;
 }
 
-std::string waiting(std::string_view seconds) {
+std::string waiting(std::uint64_t seconds) {
   constexpr std::uint64_t kMinutesFrom = 120;
-  auto number = parse_unsigned(seconds);
-  if (number && *number >= kMinutesFrom) return std::to_string((*number + 59) / 60) + " minutes";
-  return std::string(seconds) + " s";
+  if (seconds < kMinutesFrom) return std::to_string(seconds) + " s";
+  return std::to_string((seconds - 1) / 60 + 1) + " minutes";
 }
 
 bool is_cut(const dom::element& reply, std::string_view stream) {
@@ -102,10 +102,10 @@ std::string denied_calls(const dom::element& reply) {
 }  // namespace
 
 std::string describe_run(const dom::element& reply, std::string_view backend) {
-  auto [kind, what, reason] = ending(reply);
-  std::string words = what + duration(reply);
+  const Ending end = ending(reply);
+  std::string words = end.what + duration(reply);
   if (!backend.empty()) words += " on backend " + std::string(backend);
-  words += reason.empty() ? "." : ": " + reason + ".";
+  words += end.reason.empty() ? "." : ": " + end.reason + ".";
   if (is_cut(reply, "stdout")) words += " Standard output was cut off.";
   if (is_cut(reply, "stderr")) words += " Standard error was cut off.";
   if (std::string calls = denied_calls(reply); !calls.empty())
@@ -132,7 +132,8 @@ std::string describe_refusal(int status, std::string_view message, std::string_v
   }
   if (!message.empty()) words += ": " + std::string(message);
   words += ".";
-  if (!retry_after.empty()) words += " Try again in " + waiting(retry_after) + ".";
+  if (auto seconds = parse_unsigned(retry_after); seconds)
+    words += " Try again in " + waiting(*seconds) + ".";
   return words;
 }
 

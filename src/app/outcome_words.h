@@ -1,5 +1,5 @@
-// How a run, or a request that was refused, ended, in a sentence for people: the words that static/src/run/outcome.js has for
-// browsers with JavaScript.
+// How a run ended, or why there was none, in a sentence for people: the words that
+// static/src/run/outcome.js has for browsers with JavaScript.
 #pragma once
 
 #include <simdjson.h>

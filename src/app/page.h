@@ -14,7 +14,7 @@ struct PageContent {
   FormFields fields;
   std::string out;
   std::string err;
-  std::string summary;    // one line in words: how it ended
+  std::string summary;         // one line in words: how it ended
   std::string_view kind = {};  // of the summary, for the style sheet; static text
   bool asks_token = false;
   bool embedded = false;  // for a frame in another page

@@ -101,9 +101,10 @@ TEST(Page, SaysWhyNothingWasRun) {
             "Too many programs in a short time (429). Try again in 60 s.");
   EXPECT_EQ(of(429, "", "3541"),
             "Too many programs in a short time (429). Try again in 60 minutes.");
-  EXPECT_EQ(of(401, "Authorization: Bearer", ""),
-            "You are not allowed to run programs here (401): the token is missing, or not the right "
-            "one.");
+  EXPECT_EQ(
+      of(401, "Authorization: Bearer", ""),
+      "You are not allowed to run programs here (401): the token is missing, or not the right "
+      "one.");
   EXPECT_EQ(of(599, "", ""), "The service failed (599).");
   EXPECT_THAT(page_from_reply({}, 502, "<html>", "").summary, HasSubstr("no answer"));
 }
