@@ -48,7 +48,6 @@ async function send(page, program) {
 const views = {
   "plain-first": () => Promise.resolve(),
   "plain-inputs": (page) => page.click("#inputs summary"),
-  "plain-ok": (page) => send(page, "for n in range(1, 21):\n    print(f\"{n:2} {'#' * n}\")\n"),
   "plain-error": (page) => send(page, "print('by form')\nprint(1 / 0)"),
   "plain-silent": (page) => send(page, "pass"),
   "plain-long": (page) => send(page, "import sys\nprint('wide ' * 60)\nprint('tall\\n' * 200)\nprint('too ' * 60, file=sys.stderr)\nsys.exit(2)"),
@@ -59,7 +58,6 @@ const views = {
   },
   "plain-busy": (page) => page.goto(servers.busy.url).then(() => submit(page)),
   "plain-sparing": (page) => page.goto(servers.sparing.url).then(() => submit(page)),
-  "plain-token": (page) => page.goto(servers.guarded.url),
   "plain-refused": async (page) => {
     await page.goto(servers.guarded.url);
     await page.type("#token", "wrong");
