@@ -73,15 +73,19 @@ std::string render_page(const PageContent& content) {
   const std::string view = content.embedded          ? "embedded"
                            : content.summary.empty() ? "first"
                                                      : "ran";
-  const std::array<std::pair<std::string_view, const std::string*>, 8> values{{
-      {"{{view}}", &view},
-      {"{{code}}", &content.fields.code},
-      {"{{stdin}}", &content.fields.input},
-      {"{{arguments}}", &content.fields.arguments},
-      {"{{stdout}}", &content.out},
-      {"{{stderr}}", &content.err},
-      {"{{summary}}", &content.summary},
-      {"{{token}}", &token},
+  const std::string inputs =
+      content.fields.input.empty() && content.fields.arguments.empty() ? "" : "open";
+  const std::array<std::pair<std::string_view, std::string_view>, 10> values{{
+      {"{{view}}", view},
+      {"{{code}}", content.fields.code},
+      {"{{inputs}}", inputs},
+      {"{{stdin}}", content.fields.input},
+      {"{{arguments}}", content.fields.arguments},
+      {"{{stdout}}", content.out},
+      {"{{stderr}}", content.err},
+      {"{{summary}}", content.summary},
+      {"{{kind}}", content.kind},
+      {"{{token}}", token},
   }};
   // One pass over the template: what a value contains is never looked at again.
   std::string_view rest = asset("static/index.html").content;
@@ -93,7 +97,7 @@ std::string render_page(const PageContent& content) {
     bool replaced = false;
     for (const auto& [name, value] : values) {
       if (!rest.starts_with(name)) continue;
-      page += escape_html(*value);
+      page += escape_html(value);
       rest.remove_prefix(name.size());
       replaced = true;
       break;
@@ -107,9 +111,10 @@ std::string render_page(const PageContent& content) {
 }
 
 PageContent page_from_reply(FormFields fields, int status, std::string_view body,
-                            std::string_view backend) {
+                            std::string_view backend, std::string_view retry_after) {
   PageContent content;
   content.fields = std::move(fields);
+  content.kind = "failed";
   dom::parser parser;
   dom::element reply;
   if (parser.parse(body.data(), body.size()).get(reply) != simdjson::SUCCESS ||
@@ -117,14 +122,13 @@ PageContent page_from_reply(FormFields fields, int status, std::string_view body
     content.summary = "The backend gave no answer that can be shown.";
   } else if (status != 200) {
     std::string_view message;
-    if (reply.at_pointer("/error/message").get(message) != simdjson::SUCCESS) {
-      message = "the backend did not say why";
-    }
-    content.summary = "Not run: " + std::string(message);
+    if (reply.at_pointer("/error/message").get(message) != simdjson::SUCCESS) message = {};
+    content.summary = describe_refusal(status, message, retry_after);
   } else {
     content.out = text_of(reply, "stdout");
     content.err = text_of(reply, "stderr");
     content.summary = describe_run(reply, backend);
+    content.kind = kind_of_run(reply);
   }
   return content;
 }

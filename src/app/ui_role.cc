@@ -180,7 +180,8 @@ void UiRole::ask_versions(const http::Request& request, http::Responder responde
 Relay::Present UiRole::show_in_page(FormFields fields) const {
   return [fields = std::move(fields), asks = admission_.tokens().demanded()](http::Response reply) {
     std::string_view backend = reply.headers.get("X-Playground-Backend").value_or("");
-    PageContent content = page_from_reply(fields, reply.status, reply.body, backend);
+    PageContent content = page_from_reply(fields, reply.status, reply.body, backend,
+                                          reply.headers.get("Retry-After").value_or(""));
     content.asks_token = asks;
     http::Response page = page_reply(reply.status, render_page(content));
     page.error_code = std::move(reply.error_code);

@@ -8,13 +8,14 @@ import { byId } from "./parts/elements.js";
 import { openExamplesDialog } from "./parts/examples_dialog.js";
 import { Inputs } from "./parts/inputs.js";
 import { hideNotice, showNotice } from "./parts/notice.js";
+import { Picker } from "./parts/picker.js";
 import { Result } from "./parts/result.js";
 import { RunButton } from "./parts/run_button.js";
 import { openShareDialog } from "./parts/share_dialog.js";
 import { Tabs } from "./parts/tabs.js";
 import { offerTextSizes } from "./parts/text_size.js";
 import { Keeper } from "./program/keeper.js";
-import { sameProgram } from "./program/program.js";
+import { newProgram, sameProgram } from "./program/program.js";
 import { Workspace } from "./program/workspace.js";
 import { decodeProgram } from "./share/codec.js";
 import { download } from "./share/download.js";
@@ -32,10 +33,13 @@ const workspace = new Workspace(new PlainEditor(byId("code"), changed), () => {
 });
 let keeping = 0;
 const inputs = new Inputs(workspace, changed);
+const picker = new Picker(changed);
 const result = new Result((path, line) => workspace.goTo(path, line));
 const tabs = new Tabs(workspace);
-const first = program();
-new RunButton(program, result);
+// The page's own program; that something else stands there already is its user's doing.
+const first = { ...program(), files: newProgram(byId("code").defaultValue).files };
+const typed = !sameProgram(program(), first);
+new RunButton(program, result, askVersions);
 
 recallToken();
 offerTextSizes(() => result.resize());
@@ -45,34 +49,45 @@ tellOfTheConnection();
 if (embedded) {
   actAsFrame(program);
 }
+whenIdle(askVersions);
 const { CodeEditor } = await import("./editor/editor.js");
 workspace.use(new CodeEditor(byId("editor"), changed));
 document.documentElement.dataset.editor = "ready";
 
 /** What would be run now. */
 function program() {
-  return { files: workspace.files, ...inputs.values };
+  return { files: workspace.files, ...inputs.values, ...picker.values };
 }
 
 function load(next) {
   workspace.load(next.files);
   inputs.load(next);
+  picker.load(next);
 }
 
-// What is in the address goes before what was here last time; that can be had again.
+// What is in the address goes before what was typed before we came, and that before what was here last time, which can be had
+// again.
 async function begin() {
   const kept = keeper.program;
   inputs.load(inputs.values);
   if (document.documentElement.dataset.view === "ran") {
     // The form was sent without us: the page holds what its user typed, and what came of it.
     result.adopt(workspace.paths);
-  } else if (!(await openLink(kept ?? first)) && kept) {
+  } else if (!(await openLink(typed ? program() : kept ?? first))) {
+    recall(kept);
+  }
+  addEventListener("hashchange", () => openLink(program()));
+}
+
+function recall(kept) {
+  if (typed) {
+    replace(program(), kept ?? first, "Your last program was replaced.");
+  } else if (kept) {
     load(kept);
     if (keeper.replaced) {
       offerUndo("Your last program was replaced.", keeper.replaced);
     }
   }
-  addEventListener("hashchange", () => openLink(program()));
 }
 
 /** Whether there is a program in the address; then it is here, in the place of `before`. */
@@ -117,7 +132,7 @@ function changed() {
 
 function offerTools() {
   byId("open-examples").addEventListener("click", () => openExamplesDialog((next, name) => {
-    replace(next, program(), `The example “${name}” is open.`);
+    replace({ ...next, ...picker.values }, program(), `The example “${name}” is open.`);
     workspace.editor.focus();
   }));
   byId("open-share").addEventListener("click", () => openShareDialog(program()));
@@ -132,6 +147,17 @@ function offerTools() {
   });
   // What was typed in the last moments before the page goes.
   addEventListener("pagehide", () => keeper.keep(program()));
+}
+
+// A frame shows none to choose from: it asks only where its program wants one that may not be here.
+function askVersions() {
+  if (!embedded || picker.values.python) {
+    picker.ask();
+  }
+}
+
+function whenIdle(act) {
+  (globalThis.requestIdleCallback ?? setTimeout)(act);
 }
 
 function tellOfTheConnection() {

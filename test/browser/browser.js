@@ -54,6 +54,34 @@ export async function openPage(browser, url, { javaScript = true } = {}) {
   return { page, complaints };
 }
 
+/**
+ * Loads the page anew, but for the script whose name begins with `name`.
+ * @returns {Promise<() => Promise<void>>} lets that one come too
+ */
+export async function reloadWithout(page, name) {
+  const held = [];
+  let holding = true;
+  await page.setRequestInterception(true);
+  page.on("request", (request) => {
+    if (holding && new URL(request.url()).pathname.startsWith(`/static/${name}-`)) {
+      held.push(request);
+    } else {
+      request.continue();
+    }
+  });
+  await page.setCacheEnabled(false);
+  // Not page.reload(): a page whose module script has not come has not ended loading.
+  await page.evaluate(() => {
+    globalThis.before = true;
+    location.reload();
+  });
+  await page.waitForFunction(() => !globalThis.before && document.readyState !== "loading");
+  return async () => {
+    holding = false;
+    await Promise.all(held.map((request) => request.continue()));
+  };
+}
+
 /** Waits until the page's own editor has taken the text area's place. */
 export function editorReady(page) {
   return page.waitForSelector("html[data-editor=ready]");

@@ -85,6 +85,18 @@ onPage(all, "the text grows and shrinks, and stays so", async (page) => {
   assert.equal(await size(), usual + 1);
 });
 
+onPage(all, "nothing moves for those who want nothing to move", async (page) => {
+  const moving = async (wish) => {
+    await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: wish }]);
+    await focusEditor(page);
+    await page.hover("#run");
+    return page.evaluate(() => [document, document.querySelector(".code-editor").shadowRoot]
+      .flatMap((root) => root.getAnimations().map((one) => one.animationName ?? one.transitionProperty)));
+  };
+  assert.ok((await moving("no-preference")).some((name) => name.startsWith("cm-blink")));
+  assert.deepEqual(await moving("reduce"), []);
+});
+
 onPage(all, "there is nothing inline that a strict content security policy refuses", async (page) => {
   const inline = await page.evaluate(async () => {
     const text = await (await fetch("/")).text();

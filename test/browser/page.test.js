@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import {
-  editorReady, enterProgram, focusEditor, openPage, pressCtrlEnter, read, run,
+  editorReady, enterPlainly, enterProgram, focusEditor, openPage, pressCtrlEnter, read, reloadWithout, run,
 } from "./browser.js";
 import { onPage, surroundings } from "./pages.js";
 import { startServer } from "./server.js";
@@ -131,6 +131,35 @@ onPage(all, "a program comes back after a reload, with its input", async (page) 
   await editorReady(page);
   assert.equal((await read(page)).code, "print('kept')");
   assert.equal(await page.$eval("#stdin", (field) => field.value), "input, kept");
+});
+
+onPage(all, "what is typed before the editor has come stays, cursor and selection too", async (page) => {
+  const release = await reloadWithout(page, "editor");
+  await page.waitForSelector("html[data-script=on]");
+  await enterPlainly(page, "print('early')");
+  for (let n = 0; n < "late".length + 2; n++) {
+    await page.keyboard.press("ArrowLeft");
+  }
+  await page.keyboard.down("Shift");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.up("Shift");
+  await release();
+  await editorReady(page);
+  await page.keyboard.type("X");
+  assert.equal((await read(page)).code, "print('Xarly')");
+});
+
+onPage(all, "what is typed before any script has come goes before the program that was kept, which can be brought back", async (page) => {
+  await enterProgram(page, "print('kept')");
+  const release = await reloadWithout(page, "app");
+  await enterPlainly(page, "print('typed')");
+  await release();
+  await editorReady(page);
+  assert.equal((await read(page)).code, "print('typed')");
+  await page.keyboard.type("#");
+  assert.equal((await read(page)).code, "print('typed')#");
+  await page.click("#notice button");
+  assert.equal((await read(page)).code, "print('kept')");
 });
 
 onPage(all, "an example takes the program's place, and that can be undone, also after a reload", async (page) => {

@@ -36,13 +36,14 @@ onPage(all, "input and arguments are sent, and stay", async (page) => {
   const seen = await readPlainly(page);
   assert.equal(seen.stdout, " [\"<b> 'x'\", 'y']\n");
   assert.deepEqual([seen.stdin, seen.arguments], ["\n", "\"<b> 'x'\" y"]);
+  assert.ok(await page.$eval("#arguments", (field) => field.checkVisibility()));
 }, PLAIN);
 
 onPage(all, "arguments with an open quote are told", async (page) => {
   await page.click("#inputs summary");
   await page.type("#arguments", "'open");
   await submit(page);
-  assert.match((await readPlainly(page)).summary, /^Not run: "arguments" has a ' that nothing closes/);
+  assert.match((await readPlainly(page)).summary, /^The service refused the program \(400\): "arguments" has a ' that nothing closes\.$/);
 }, { ...PLAIN, complaints: /400|editor-/ });
 
 onPage(all, "what needs JavaScript is not shown", async (page) => {

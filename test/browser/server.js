@@ -20,11 +20,12 @@ const POLL_MS = 10;
 /**
  * Starts role `all` and returns once it is ready.
  * @param {Object<string, string>} settings further variables
+ * @param {string} binary another one than the build's
  * @returns {Promise<{url: string, stop: () => Promise<void>}>} the page's address; `stop` asserts
  *   that the server ends with 0.
  */
-export async function startServer(settings = {}) {
-  const child = spawn(BINARY, ["all"], {
+export async function startServer(settings = {}, binary = BINARY) {
+  const child = spawn(binary, ["all"], {
     env: { ...environment(), ...settings },
     stdio: ["ignore", "ignore", "pipe"],
     detached: true, // a group of its own, for `kill`
@@ -50,7 +51,7 @@ export async function startServer(settings = {}) {
     ]);
   } catch (error) {
     kill();
-    throw new Error(`${BINARY} all: ${error.message}\n${log.slice(-50).join("\n")}`);
+    throw new Error(`${binary} all: ${error.message}\n${log.slice(-50).join("\n")}`);
   }
 
   return {

@@ -1,18 +1,22 @@
 // A stand-in between the browser and the real ui: everything goes through but POST /python, which the test answers as it likes,
-// piece by piece. For what a program can't be made to do at the right moment, or at all.
+// piece by piece, and, where the test says what is to be told there, GET /py/versions. For what a program can't be made to do at the right moment, or at all.
 
 import http from "node:http";
 import { once } from "node:events";
 
 /**
  * @param {string} url the real ui's
- * @returns {Promise<{url: string, answer: (handler: (body: object, reply: Reply) => void) => void, stop: () => Promise<void>}>}
+ * @returns {Promise<{url: string, answer: (handler: (body: object, reply: Reply) => void) => void,
+ *   tellVersions: (names: string[]|null) => void, stop: () => Promise<void>}>} `tellVersions`: null is the real ui's answer
  */
 export async function startStandIn(url) {
   let handler = null;
+  let versions = null;
   const server = http.createServer((request, response) => {
     if (request.method === "POST" && request.url === "/python") {
       receive(request).then((text) => handler(JSON.parse(text), new Reply(request, response)));
+    } else if (request.url === "/py/versions" && versions) {
+      new Reply(request, response).send(200, versions);
     } else {
       passOn(url, request, response);
     }
@@ -22,6 +26,9 @@ export async function startStandIn(url) {
   return {
     url: `http://127.0.0.1:${server.address().port}/`,
     answer: (next) => (handler = next),
+    tellVersions: (names) => (versions = names && {
+      default: names[0], versions: names.map((name) => ({ name, version: "3.11.2", implementation: "cpython", tier: "T1", modules: [] })),
+    }),
     async stop() {
       server.closeAllConnections();
       server.close();

@@ -1,24 +1,12 @@
 // Each view of the page: nothing in it breaks WCAG 2.2 AA as far as a program can tell (axe-core), it fits the window, and its
 // picture is put into build/screenshots for people to look at.
 
-import assert from "node:assert/strict";
-import { mkdir, readFile } from "node:fs/promises";
-import { before, describe } from "node:test";
-import { editorReady, enterPlainly, enterProgram, nextFrame } from "./browser.js";
-import { onPage, surroundings } from "./pages.js";
+import { editorReady, enterProgram } from "./browser.js";
+import { surroundings } from "./pages.js";
 import { ENDED } from "./stand_in.js";
-
-const FOLDER = new URL("../../build/screenshots/", import.meta.url);
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const WINDOWS = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844, isMobile: true, hasTouch: true } };
+import { testViews } from "./views.js";
 
 const all = surroundings({ standIn: true });
-let axe;
-
-before(async () => {
-  axe = await readFile(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-  await mkdir(FOLDER, { recursive: true });
-});
 
 const PLOT = `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="240" viewBox="0 0 480 240"><rect width="480" height="240"
   fill="#fff"/><path d="M40 120 Q 90 10 140 120 T 240 120 T 340 120 T 440 120" fill="none" stroke="#2459c9" stroke-width="3"/></svg>`;
@@ -46,6 +34,16 @@ async function answer(page, lines, end) {
   });
   await page.click("#run");
   await page.waitForSelector(end ? '#result[aria-busy="false"]' : '#result[aria-busy="true"]');
+}
+
+/** Does `action` on the page as it is where there are several interpreters. */
+async function choosing(page, action) {
+  all.standIn.tellVersions(["3.11", "data-science-2026"]);
+  await page.reload();
+  await page.waitForSelector("#python-picker:not([hidden])");
+  all.standIn.tellVersions(null);
+  await editorReady(page);
+  await action();
 }
 
 const COLOURS = [0, 1, 2, 3, 4, 5, 6, 7].map((n) => `\x1b[3${n}mink ${n}\x1b[0m \x1b[9${n}mbright ${n}\x1b[0m`).join(" ");
@@ -76,6 +74,13 @@ const views = {
     all.standIn.answer((body, reply) => reply.send(413, { error: { code: "source_too_large", message: "too large" } }));
     await page.click("#run");
     await page.waitForSelector('#result[aria-busy="false"]');
+  },
+  selected: async (page) => {
+    await enterProgram(page, "total = 0\nfor n in range(10):\n    total += n\n");
+    await page.keyboard.down("Shift");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.up("Shift");
   },
   inputs: async (page) => {
     await editorReady(page);
@@ -110,50 +115,21 @@ const views = {
   },
   examples: (page) => editorReady(page).then(() => page.click("#open-examples")),
   share: (page) => editorReady(page).then(() => page.click("#open-share")).then(() => page.waitForSelector("dialog")),
+  picker: (page) => choosing(page, async () => {
+    await page.select("#python", "data-science-2026");
+    await answer(page, [{ stdout: "Python 3.11.2\n" }], ENDED);
+  }),
+  "picker-unknown": (page) => choosing(page, async () => {
+    const theirs = { files: [{ path: "main.py", text: "print('theirs')" }], stdin: "", arguments: "", uploads: [], python: "3.99" };
+    await page.evaluate((fragment) => (location.hash = fragment), `p0.${Buffer.from(JSON.stringify(theirs)).toString("base64url")}`);
+    await page.waitForSelector("#python-note:not(:empty)");
+  }),
   api: (page) => editorReady(page).then(() => page.click("#open-api")),
 };
 
-async function check(page, name) {
-  await nextFrame(page);
-  await page.screenshot({ path: new URL(`${name}.png`, FOLDER).pathname });
-  // By the debugger, which the page's policy does not bind.
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate((values) => globalThis.axe.run({ runOnly: { type: "tag", values } }), RULES);
-  assert.deepEqual(violations.map(({ id, help, nodes }) => [id, help, nodes.map(({ html, failureSummary }) => [html, failureSummary])]), []);
-  const [needed, given] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  assert.ok(needed <= given, `${needed} px in ${given}`);
-}
-
 const COMPLAINTS = /status of 413|ERR_ABORTED/;
 
-for (const [window, viewport] of Object.entries(WINDOWS)) {
-  for (const scheme of ["light", "dark"]) {
-    describe(`${window}, ${scheme}`, () => {
-      for (const [name, arrive] of Object.entries(views)) {
-        onPage(all, name, async (page) => {
-          await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-          await page.setViewport(viewport);
-          await arrive(page);
-          await check(page, `${name}-${window}-${scheme}`);
-        }, { complaints: COMPLAINTS });
-      }
-
-      onPage(all, "embedded", async (page) => {
-        await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-        await page.setViewport(viewport);
-        await answer(page, [{ stdout: "Hello\n" }], ENDED);
-        await check(page, `embedded-${window}-${scheme}`);
-      }, { path: "/?embed=1" });
-
-      onPage(all, "plain", async (page) => {
-        await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-        await page.setViewport(viewport);
-        await enterPlainly(page, "print('by form')\nprint(1 / 0)");
-        await Promise.all([page.waitForNavigation(), page.click("#run")]);
-        await page.screenshot({ path: new URL(`plain-${window}-${scheme}.png`, FOLDER).pathname });
-        const [needed, given] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-        assert.ok(needed <= given, `${needed} px in ${given}`);
-      }, { javaScript: false, complaints: /editor-\w+\.js: undefined/ });
-    });
-  }
-}
+testViews(all, views, { complaints: COMPLAINTS });
+const { first, error, picker, plots, selected, share, files } = views;
+testViews(all, { first, error, picker, plots, selected, share, files }, { complaints: COMPLAINTS }, ["contrast"]);
+testViews(all, { embedded: (page) => answer(page, [{ stdout: "Hello\n" }], ENDED) }, { path: "/?embed=1" });

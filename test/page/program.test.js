@@ -5,6 +5,7 @@ import { describe, test } from "node:test";
 import { execFileSync } from "node:child_process";
 import { splitArguments } from "../../static/src/program/arguments.js";
 import { Keeper } from "../../static/src/program/keeper.js";
+import { chosen, readVersions } from "../../static/src/program/interpreters.js";
 import { isProgram, newProgram, objection, requestBody } from "../../static/src/program/program.js";
 import { Workspace } from "../../static/src/program/workspace.js";
 import { decodeProgram, encodePlainly, encodeProgram, fromBase64, toBase64 } from "../../static/src/share/codec.js";
@@ -43,10 +44,15 @@ describe("a program", () => {
     });
   });
 
+  test("names the interpreter that is to run it, where it is not the default", () => {
+    assert.equal(requestBody(newProgram("pass", { python: "3.12" })).python, "3.12");
+  });
+
   test("is told from what is none", () => {
     assert.ok(isProgram(FULL));
+    assert.ok(isProgram({ ...FULL, python: "3.12" }));
     for (const other of [null, 1, "x", [], {}, { ...FULL, files: [] }, { ...FULL, files: [{ path: "a.py", text: "" }] },
-      { ...FULL, stdin: 1 }, { ...FULL, uploads: [{ path: "a" }] }, { ...FULL, files: [{ path: "main.py" }] }]) {
+      { ...FULL, stdin: 1 }, { ...FULL, uploads: [{ path: "a" }] }, { ...FULL, python: "" }, { ...FULL, python: 3 }, { ...FULL, python: null }, { ...FULL, files: [{ path: "main.py" }] }]) {
       assert.ok(!isProgram(other), JSON.stringify(other));
     }
   });
@@ -62,11 +68,37 @@ describe("a program", () => {
   });
 });
 
+describe("interpreters", () => {
+  const named = (name, version) => ({ name, version, implementation: "cpython", tier: "T1", modules: [] });
+  const known = readVersions({ default: "3.11", versions: [named("3.11", "3.11.2"), named("venv", "3.12.1"), named("new", null), named("3.1", "3.10.4")] });
+
+  test("are called by their names and versions", () => {
+    assert.equal(known.usual, "3.11");
+    assert.deepEqual(known.choices.map(({ text }) => text), ["3.11.2", "venv (3.12.1)", "new", "3.1 (3.10.4)"]);
+  });
+
+  test("are none where the answer is another one", () => {
+    for (const reply of [null, 1, "x", [], {}, { default: "a" }, { default: "a", versions: [] }, { default: "a", versions: [named("b", "3")] },
+      { default: "a", versions: [named("a", "3"), named("", "3")] }, { default: "a", versions: [named("a", "3"), null] },
+      { default: "a", versions: {} }, { error: { code: "no_backend" } }]) {
+      assert.equal(readVersions(reply), null, JSON.stringify(reply));
+    }
+  });
+
+  test("are found by the name that is wanted; one that is not there is the default, and that is said", () => {
+    assert.deepEqual(chosen(known, ""), { python: "", note: "" });
+    assert.deepEqual(chosen(known, "venv"), { python: "venv", note: "" });
+    assert.deepEqual(chosen(known, "3.9"), { python: "", note: "There is no Python “3.9” here: 3.11.2 runs it." });
+  });
+});
+
 describe("a shared program", () => {
   test("comes back as it was, by both forms", async () => {
-    for (const fragment of [await encodeProgram(FULL), encodePlainly(FULL)]) {
-      assert.match(fragment, /^p[01]\.[\w-]+$/);
-      assert.deepEqual(await decodeProgram(`#${fragment}`), FULL);
+    for (const program of [FULL, { ...FULL, python: "venv" }]) {
+      for (const fragment of [await encodeProgram(program), encodePlainly(program)]) {
+        assert.match(fragment, /^p[01]\.[\w-]+$/);
+        assert.deepEqual(await decodeProgram(`#${fragment}`), program);
+      }
     }
   });
 
@@ -153,9 +185,13 @@ describe("the workspace", () => {
   class FakeEditor {
     text = "";
     forgotten = [];
-    cursor = { focused: false, position: 0 };
-    open(path, text) {
-      [this.path, this.text] = [path, text];
+    focused = false;
+    selected = { start: 0, end: 0 };
+    open(path, text, selected) {
+      [this.path, this.text, this.taken] = [path, text, selected];
+    }
+    focus() {
+      this.focused = true;
     }
     forget(path) {
       this.forgotten.push(path);
@@ -205,7 +241,15 @@ describe("the workspace", () => {
   test("takes another editor in the middle of it", () => {
     const { editor, workspace } = open("one");
     const next = new FakeEditor();
+    [editor.focused, editor.selected] = [true, { start: 1, end: 3 }];
     workspace.use(next);
-    assert.deepEqual([editor.removed, next.path, next.text], [true, "main.py", "one"]);
+    assert.deepEqual([editor.removed, next.path, next.text, next.taken, next.focused], [true, "main.py", "one", { start: 1, end: 3 }, true]);
+  });
+
+  test("takes another editor where nobody is yet", () => {
+    const { workspace } = open("one");
+    const next = new FakeEditor();
+    workspace.use(next);
+    assert.deepEqual([next.text, next.taken, next.focused], ["one", undefined, false]);
   });
 });

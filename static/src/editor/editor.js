@@ -17,11 +17,11 @@ const LEAVE = "Tab indents. Press Escape and then Tab to leave the editor.";
 
 export class CodeEditor {
   #host;
-  #view;
-  #extensions;
+  #root;
+  #view = null; // made for the first file: an editor of nothing first would double the work
+  #onChange;
   #states = new Map(); // by path, with what can be undone
   #path = "";
-  #label = new Compartment();
   #dark = new Compartment();
   #darkness = matchMedia("(prefers-color-scheme: dark)");
 
@@ -30,32 +30,33 @@ export class CodeEditor {
     this.#host = document.createElement("div");
     this.#host.className = "code-editor";
     parent.append(this.#host);
-    const root = this.#host.attachShadow({ mode: "open", delegatesFocus: true });
-    this.#extensions = extensions(onChange, this.#label, this.#dark.of(EditorView.darkTheme.of(this.#darkness.matches)));
-    this.#view = new EditorView({ state: this.#fresh(""), parent: root, root });
-    this.#darkness.addEventListener("change", ({ matches }) => {
-      this.#view.dispatch({ effects: this.#dark.reconfigure(EditorView.darkTheme.of(matches)) });
-    });
+    this.#root = this.#host.attachShadow({ mode: "open", delegatesFocus: true });
+    this.#onChange = onChange;
+    this.#darkness.addEventListener("change", () => this.#followDarkness());
   }
 
   get text() {
     return this.#view.state.doc.toString();
   }
 
-  /** Shows a file. One that was shown before with the same text has its history and cursor again. */
-  open(path, text) {
+  /**
+   * Shows a file. One that was shown before with the same text has its history and cursor again.
+   * @param {{start: number, end: number}} selected in a file that is new here
+   */
+  open(path, text, selected = { start: 0, end: 0 }) {
     if (this.#path) {
       this.#states.set(this.#path, this.#view.state);
     }
     const known = this.#states.get(path);
-    this.#view.setState(known?.doc.toString() === text ? known : this.#fresh(text));
+    const state = known?.doc.toString() === text ? known : this.#fresh(path, text, selected);
     this.#path = path;
-    this.#view.dispatch({ effects: [
-      this.#label.reconfigure(EditorView.contentAttributes.of({
-        "aria-label": `Program, ${path}`, "aria-description": LEAVE, tabindex: "0",
-      })),
-      this.#dark.reconfigure(EditorView.darkTheme.of(this.#darkness.matches)),
-    ] });
+    if (this.#view) {
+      this.#view.setState(state);
+      this.#followDarkness();
+    } else {
+      const scrollTo = EditorView.scrollIntoView(state.selection.main.head);
+      this.#view = new EditorView({ state, parent: this.#root, root: this.#root, scrollTo });
+    }
   }
 
   forget(path) {
@@ -78,30 +79,37 @@ export class CodeEditor {
     this.#view.focus();
   }
 
-  /** Takes the place that another editor's cursor had. */
-  set cursor({ focused, position }) {
-    this.#view.dispatch({ selection: { anchor: Math.min(position, this.#view.state.doc.length) } });
-    if (focused) {
-      this.#view.focus();
-    }
-  }
-
   remove() {
     this.#view.destroy();
     this.#host.remove();
   }
 
-  #fresh(doc) {
-    return EditorState.create({ doc, extensions: this.#extensions });
+  #fresh(path, doc, { start, end }) {
+    const attributes = { "aria-label": `Program, ${path}`, "aria-description": LEAVE, tabindex: "0" };
+    const within = (position) => Math.min(position, doc.length);
+    return EditorState.create({
+      doc,
+      selection: { anchor: within(start), head: within(end) },
+      extensions: [
+        extensions(this.#onChange), this.#dark.of(EditorView.darkTheme.of(this.#darkness.matches)),
+        EditorView.contentAttributes.of(attributes),
+      ],
+    });
+  }
+
+  // A state that was put away may be of the time before.
+  #followDarkness() {
+    if (this.#view && this.#view.state.facet(EditorView.darkTheme) !== this.#darkness.matches) {
+      this.#view.dispatch({ effects: this.#dark.reconfigure(EditorView.darkTheme.of(this.#darkness.matches)) });
+    }
   }
 }
 
-function extensions(onChange, label, dark) {
+function extensions(onChange) {
   return [
     lineNumbers(), highlightActiveLineGutter(), highlightSpecialChars(), history(), drawSelection(), dropCursor(),
     indentOnInput(), indentUnit.of("    "), EditorState.tabSize.of(4), bracketMatching(), closeBrackets(), autocompletion(),
-    highlightActiveLine(), highlightSelectionMatches(), search({ top: true }), python(), stdlibCompletion, look, dark,
-    label.of([]),
+    highlightActiveLine(), highlightSelectionMatches(), search({ top: true }), python(), stdlibCompletion, look,
     // Ctrl+Enter runs the program: not a blank line here.
     keymap.of([
       ...closeBracketsKeymap, ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter"), ...searchKeymap, ...historyKeymap,

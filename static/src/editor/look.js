@@ -23,7 +23,7 @@ const theme = EditorView.theme({
   ".cm-line": { padding: "0 0.875rem 0 0.375rem" },
   ".cm-cursor, .cm-dropCursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
-    backgroundColor: "var(--selection)",
+    backgroundColor: "var(--selection)", forcedColorAdjust: "none",
   },
   ".cm-gutters": { backgroundColor: "transparent", color: "var(--quiet)", border: "none" },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "2.5rem", padding: "0 0.5rem 0 0.625rem" },
@@ -33,12 +33,21 @@ const theme = EditorView.theme({
   "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "transparent", color: "var(--bad)" },
   ".cm-tooltip": { backgroundColor: "var(--sheet)", border: "1px solid var(--edge)", borderRadius: "0.375rem", overflow: "hidden" },
   ".cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)" },
-  ".cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
+  ".cm-tooltip-autocomplete > ul > li[aria-selected]": {
+    backgroundColor: "var(--accent)", color: "var(--on-accent)", forcedColorAdjust: "none",
+  },
   ".cm-panels": { backgroundColor: "var(--page)", color: "var(--ink)", borderColor: "var(--line)" },
   ".cm-textfield": { backgroundColor: "var(--sheet)", color: "var(--ink)", border: "1px solid var(--edge)" },
   ".cm-button": { background: "var(--sheet)", color: "var(--ink)", border: "1px solid var(--edge)" },
   ".cm-searchMatch": { backgroundColor: "var(--match)" },
   ".cm-searchMatch-selected": { backgroundColor: "var(--selection)" },
+  // The cursor's blinking.
+  "@media (prefers-reduced-motion: reduce)": { ".cm-cursorLayer": { animation: "none !important" } },
+  // Where the system forces its own colours, which leaves no backgrounds.
+  "@media (forced-colors: active)": {
+    ".cm-searchMatch": { outline: "1px dashed" },
+    ".cm-searchMatch-selected": { outline: "2px solid" },
+  },
 });
 
 /** Extensions of an editor. */

@@ -1,6 +1,6 @@
 // PlainEditor: the text area that the page comes with, as an editor: until the other one is there, and where it can't be had.
 //
-// Every editor has: open(path, text), forget(path), text, goTo(line), focus(), remove(), and calls onChange when the user types.
+// Every editor has: open(path, text, selected), forget(path), text, goTo(line), focus(), remove(), and calls onChange when the user types.
 
 export class PlainEditor {
   #field;
@@ -36,9 +36,13 @@ export class PlainEditor {
     this.#field.focus();
   }
 
-  /** Whether it has the focus, and where the cursor is, for the editor that takes its place. */
-  get cursor() {
-    return { focused: document.activeElement === this.#field, position: this.#field.selectionStart };
+  get focused() {
+    return document.activeElement === this.#field;
+  }
+
+  /** What is selected, for the editor that takes its place; of no length: where the cursor is. */
+  get selected() {
+    return { start: this.#field.selectionStart, end: this.#field.selectionEnd };
   }
 
   remove() {

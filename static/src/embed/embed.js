@@ -1,6 +1,6 @@
 // The one script tag of another site: every <pre class="playground"> becomes a program that can be run, in a frame of ours.
 //
-//   <pre class="playground" data-stdin="…" data-arguments="…">print("hello")</pre>
+//   <pre class="playground" data-stdin="…" data-arguments="…" data-python="3.11">print("hello")</pre>
 //   <script src="https://playground.example/static/embed.js"></script>
 //
 // The block itself stays until the frame has answered: where the frame is not allowed (PLAYGROUND_CORS_ORIGINS) or can't be
@@ -18,6 +18,7 @@ function replace(block) {
   const program = newProgram(block.textContent, {
     stdin: block.dataset.stdin ?? "",
     arguments: block.dataset.arguments ?? "",
+    ...(block.dataset.python && { python: block.dataset.python }),
   });
   const frame = document.createElement("iframe");
   frame.src = `${HOME}/?embed=1#${encodePlainly(program)}`;

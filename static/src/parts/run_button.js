@@ -10,13 +10,18 @@ const APPLE = /mac|iphone|ipad/i.test(navigator.platform);
 export class RunButton {
   #program;
   #result;
+  #onAnswer;
   #running = null; // an AbortController
   #unknown = new Set(); // fields that the backends do not know
 
-  /** @param {() => object} program what is to be run */
-  constructor(program, result) {
+  /**
+   * @param {() => object} program what is to be run
+   * @param {() => void} onAnswer the service has run one
+   */
+  constructor(program, result, onAnswer) {
     this.#program = program;
     this.#result = result;
+    this.#onAnswer = onAnswer;
     byId("program").addEventListener("submit", (event) => {
       event.preventDefault();
       if (this.#running) {
@@ -66,6 +71,9 @@ export class RunButton {
     this.#busy(null);
     this.#result.end(outcome);
     learnFrom(outcome.status);
+    if (outcome.status === 200) {
+      this.#onAnswer();
+    }
     // On a small screen the result stands below the fold.
     byId("result").scrollIntoView({ block: "nearest" });
   }

@@ -11,7 +11,7 @@ export async function openShareDialog(program) {
     openDialog("Share", make("p", { textContent: "This program is too large for a link. Download it and send the file instead." }));
     return;
   }
-  const markup = `<pre class="playground">${escapeHtml(program.files[0].text)}</pre>\n<script src="${location.origin}/static/embed.js"></script>\n`;
+  const markup = `<pre class="playground"${attributes(program)}>${escapeHtml(program.files[0].text)}</pre>\n<script src="${location.origin}/static/embed.js"></script>\n`;
   const address = make("input", { id: "share-link", value: link, readOnly: true });
   openDialog("Share",
     make("label", { htmlFor: address.id, textContent: "Link" }),
@@ -29,6 +29,12 @@ function explain(length) {
   return length > LONG
     ? `${privacy} It is ${length.toLocaleString("en")} characters long, which some programs that send messages cut off.`
     : privacy;
+}
+
+// What else than its code a block can say of its program.
+function attributes(program) {
+  return ["stdin", "arguments", "python"].filter((name) => program[name])
+    .map((name) => ` data-${name}="${escapeHtml(program[name]).replaceAll('"', "&quot;")}"`).join("");
 }
 
 function escapeHtml(text) {

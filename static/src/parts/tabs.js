@@ -39,7 +39,10 @@ export class Tabs {
     byId("rename-file").hidden = active === MAIN;
     byId("remove-file").hidden = active === MAIN;
     const tab = byId("tab-active");
-    tab.scrollIntoView({ block: "nearest", inline: "nearest" });
+    // One alone is in sight: nothing has to be measured for it while the page opens.
+    if (paths.length > 1) {
+      tab.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }
     if (focused) {
       tab.focus();
     }

@@ -7,9 +7,9 @@ const SIZES = [12, 13, 14, 15, 16, 18, 20, 24, 28];
 
 /** @param {() => void} onChange */
 export function offerTextSizes(onChange) {
-  // What the style sheet has: larger on phones, which zoom in on fields below 16 px.
-  const usual = parseInt(getComputedStyle(document.documentElement).getPropertyValue("--code-size"), 10);
-  let size = recalled() ?? usual;
+  let size = recalled();
+  // Unless somebody changes it, nothing has to be measured while the page opens.
+  let usual = size === null ? null : usualSize();
   const apply = () => {
     if (size !== usual) {
       document.documentElement.style.setProperty("--code-size", `${size}px`);
@@ -20,14 +20,23 @@ export function offerTextSizes(onChange) {
     byId("larger").disabled = size >= SIZES.at(-1);
     onChange();
   };
-  const change = (next) => {
-    size = next ?? size;
+  const change = (choose) => {
+    usual ??= usualSize();
+    size ??= usual;
+    size = choose(size) ?? size;
     remember(size);
     apply();
   };
-  byId("smaller").addEventListener("click", () => change(SIZES.findLast((one) => one < size)));
-  byId("larger").addEventListener("click", () => change(SIZES.find((one) => one > size)));
-  apply();
+  byId("smaller").addEventListener("click", () => change((now) => SIZES.findLast((one) => one < now)));
+  byId("larger").addEventListener("click", () => change((now) => SIZES.find((one) => one > now)));
+  if (size !== null) {
+    apply();
+  }
+}
+
+// What the style sheet has: larger on phones, which zoom in on fields below 16 px. To be asked before another size is set.
+function usualSize() {
+  return parseInt(getComputedStyle(document.documentElement).getPropertyValue("--code-size"), 10);
 }
 
 function recalled() {

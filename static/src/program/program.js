@@ -1,8 +1,9 @@
 // Program: what is run. Plain data, so that it can be kept, shared and sent:
 //
-//   {files: [{path, text}, …], stdin, arguments, uploads: [{path, content}, …]}
+//   {files: [{path, text}, …], stdin, arguments, uploads: [{path, content}, …], python}
 //
-// The first file is main.py. Uploads are base64, for they may be anything.
+// The first file is main.py. Uploads are base64, for they may be anything. python, the name of an interpreter, is there only where
+// it is not to be the default.
 
 import { splitArguments } from "./arguments.js";
 
@@ -18,7 +19,8 @@ export function isProgram(value) {
   const isFile = (part) => (file) => typeof file?.path === "string" && typeof file[part] === "string";
   return Array.isArray(value?.files) && value.files[0]?.path === MAIN && value.files.every(isFile("text"))
     && typeof value.stdin === "string" && typeof value.arguments === "string"
-    && Array.isArray(value.uploads) && value.uploads.every(isFile("content"));
+    && Array.isArray(value.uploads) && value.uploads.every(isFile("content"))
+    && (value.python === undefined || (typeof value.python === "string" && value.python !== ""));
 }
 
 export function sameProgram(one, other) {
@@ -49,6 +51,9 @@ export function requestBody(program) {
   const args = splitArguments(program.arguments);
   if (args.length > 0) {
     body.args = args;
+  }
+  if (program.python) {
+    body.python = program.python;
   }
   const files = [
     ...others.map(({ path, text }) => ({ path, content: text, encoding: "utf-8" })),

@@ -42,14 +42,16 @@ export class Workspace {
     this.#show(this.#files[0].path);
   }
 
-  /** The editor that is to be used from now on. */
+  /** The editor that is to be used from now on: with what was typed until now, the cursor and the focus where they were. */
   use(editor) {
-    const { cursor } = this.#editor;
+    const { focused, selected } = this.#editor;
     this.#keep();
     this.#editor.remove();
     this.#editor = editor;
-    this.#editor.open(this.#active, this.#file(this.#active).text);
-    this.#editor.cursor = cursor;
+    this.#editor.open(this.#active, this.#file(this.#active).text, focused ? selected : undefined);
+    if (focused) {
+      this.#editor.focus();
+    }
   }
 
   select(path) {

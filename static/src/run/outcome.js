@@ -32,6 +32,10 @@ const REFUSALS = {
   504: "No backend answered in time",
 };
 
+// In the place of the error's message: the header that programs send a token by is no help to whoever types it in, and that there
+// are too many is said already.
+const REASONS = { 401: "the token is missing, or not the right one", 429: "" };
+
 /**
  * The outcome of a program that was run.
  * @param {object} reply the body of a 200 of POST /python, or a stream's last line
@@ -76,10 +80,10 @@ export function factsOf(reply, backend) {
  * @param {string|null} retryAfter seconds, from the header
  */
 export function describeRefusal(status, body, retryAfter) {
-  const detail = body?.error?.message;
+  const detail = status in REASONS ? REASONS[status] : body?.error?.message?.replace(/(; try again)?\.?$/, "");
   const what = REFUSALS[status] ?? (status >= 500 ? "The service failed" : "The service refused the program");
-  const again = retryAfter ? ` Try again in ${retryAfter} s.` : "";
-  return { kind: "failed", text: `${what} (${status})${detail ? `: ${withoutStop(detail)}` : ""}.${again}`, notes: [] };
+  const again = retryAfter ? ` Try again in ${inWaiting(retryAfter)}.` : "";
+  return { kind: "failed", text: `${what} (${status})${detail ? `: ${detail}` : ""}.${again}`, notes: [] };
 }
 
 /** A request that got no reply at all. */
@@ -121,10 +125,10 @@ function duration(milliseconds) {
   return typeof milliseconds === "number" ? ` after ${inTime(milliseconds)}` : "";
 }
 
-function inTime(milliseconds) {
-  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+function inWaiting(seconds) {
+  return seconds >= 120 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} s`;
 }
 
-function withoutStop(sentence) {
-  return sentence.replace(/\.$/, "");
+function inTime(milliseconds) {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }

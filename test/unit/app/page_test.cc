@@ -72,10 +72,40 @@ TEST(Page, ShowsOutputsAndTheCodeAgain) {
   EXPECT_EQ(content.err, "w");
 }
 
+TEST(Page, TellsTheStyleSheetHowItEnded) {
+  auto of = [](std::string_view reply) { return page_from_reply({}, 200, reply, "").kind; };
+  EXPECT_EQ(of(R"({"status": "ok"})"), "ok");
+  EXPECT_EQ(of(R"({"status": "error", "exit_code": 3})"), "ended");
+  EXPECT_EQ(of(R"({"status": "signal", "limit": null, "signal": "SIGSEGV"})"), "ended");
+  EXPECT_EQ(of(R"({"status": "signal", "limit": "threads"})"), "stopped");
+  EXPECT_EQ(of(R"({"status": "denied"})"), "stopped");
+  EXPECT_EQ(of(R"({"status": "timeout", "limit": "cpu"})"), "stopped");
+  EXPECT_EQ(page_from_reply({}, 413, "{}", "").kind, "failed");
+}
+
+TEST(Page, ShowsInputAndArgumentsWhereThereAreSome) {
+  EXPECT_THAT(render_page({{"", "", ""}, "", "", ""}), HasSubstr("<details id=\"inputs\" >"));
+  EXPECT_THAT(render_page({{"", "x", ""}, "", "", ""}), HasSubstr("<details id=\"inputs\" open>"));
+  EXPECT_THAT(render_page({{"", "", "x"}, "", "", ""}), HasSubstr("<details id=\"inputs\" open>"));
+}
+
 TEST(Page, SaysWhyNothingWasRun) {
-  EXPECT_EQ(page_from_reply({}, 400, R"({"error": {"code": "x", "message": "no such thing"}})", "")
-                .summary,
-            "Not run: no such thing");
+  auto of = [](int status, std::string_view message, std::string_view retry_after) {
+    std::string body = R"({"error": {"code": "x", "message": ")" + std::string(message) + "\"}}";
+    return page_from_reply({}, status, body, "", retry_after).summary;
+  };
+  EXPECT_EQ(of(400, "no such thing", ""), "The service refused the program (400): no such thing.");
+  EXPECT_EQ(of(503, "too many are waiting; try again", "7"),
+            "The service is busy (503): too many are waiting. Try again in 7 s.");
+  EXPECT_EQ(of(429, "too many (PLAYGROUND_RATE_LIMIT)", "60"),
+            "Too many programs in a short time (429). Try again in 60 s.");
+  EXPECT_EQ(of(429, "", "3541"),
+            "Too many programs in a short time (429). Try again in 60 minutes.");
+  EXPECT_EQ(
+      of(401, "Authorization: Bearer", ""),
+      "You are not allowed to run programs here (401): the token is missing, or not the right "
+      "one.");
+  EXPECT_EQ(of(599, "", ""), "The service failed (599).");
   EXPECT_THAT(page_from_reply({}, 502, "<html>", "").summary, HasSubstr("no answer"));
 }
 
