@@ -17,6 +17,8 @@ RUNS ?= 1000
 REQUESTS ?= 50000
 # fidelity: the folder whose programs are compared.
 DIR ?= test/fidelity/programs
+# bench: words for test/bench/run.py.
+ARGS ?=
 # fuzz: how long each fuzzer runs.
 SECONDS ?= 600
 
@@ -69,12 +71,12 @@ image-rolling: ## Roll two backends and a ui under a load of 50,000 requests (RE
 format: ## Rewrite the sources as .clang-format has them
 	@tools/sources | xargs clang-format -i
 
-bench: ## Measure against Flask + gunicorn + subprocess, and what is promised against the floor and bubblewrap
+bench: ## Measure against Flask, the floor, bubblewrap, nginx and HAProxy; what is promised; what grows (ARGS="--rounds 1 …")
 	@tools/deps build bench
+	@tools/unpack build/bench/packages nginx haproxy liblua5.3-0 libopentracing1 libopentracing-c-wrapper0
 	@$(MAKE) --no-print-directory server
 	@cmake --build --preset $(PRESET) --target bench_floor
-	@$(PYTHON) test/bench/run.py --binary $(BUILD)/playground
-	@$(PYTHON) test/bench/goals.py --binary $(BUILD)/playground
+	@$(PYTHON) test/bench/run.py --binary $(BUILD)/playground $(ARGS)
 
 bench-overload: ## Measure what a backend does with three times what it can do
 	@tools/deps build
@@ -86,11 +88,9 @@ soak: ## Half an hour of mixed load: do memory, descriptors and children stay wh
 	@$(MAKE) --no-print-directory server
 	@$(PYTHON) test/bench/soak.py --binary $(BUILD)/playground
 
-bench-router: ## Measure the ui as a router: failing backends, restarts (as root), nginx and HAProxy
+bench-router: ## Measure the ui as a router: failing backends, restarts (as root)
 	@tools/deps build bench
-	@tools/unpack build/bench/packages nginx haproxy liblua5.3-0 libopentracing1 libopentracing-c-wrapper0
 	@$(MAKE) --no-print-directory server
-	@$(PYTHON) test/bench/router_compare.py --binary $(BUILD)/playground
 	@$(PYTHON) test/bench/router_failures.py --binary $(BUILD)/playground
 	@$(PYTHON) test/bench/rolling.py --binary $(BUILD)/playground
 

@@ -8,9 +8,7 @@ Nothing is asserted. Exit code: 0, 1 when a server or a load failed, 2 for a wro
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import signal
 import statistics
 import sys
 import tempfile
@@ -22,12 +20,12 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import command  # noqa: E402
 import wrk  # noqa: E402
-from many_clients import IdleClients, SilentClients, SlowClients, TooFewFiles  # noqa: E402
-from report import table, write_docs  # noqa: E402
+from many_clients import IdleClients, SilentClients, SlowClients  # noqa: E402
+from report import table  # noqa: E402
+from sample import Sample  # noqa: E402
 from support.client import EVAL_PATH, Client  # noqa: E402
 from support.playground import Playground, poll  # noqa: E402
 
-MARKS = ("<!-- clients: written by test/bench/clients.py -->", "<!-- end of clients -->")
 SLOW, GOOD, FILES, TOO_MANY, IDLE = 1000, 32, 256, 1000, 10_000
 EVALUATIONS = 300  # for a median
 CAP_SECONDS = 5.0
@@ -44,7 +42,7 @@ def slow_clients(rounds: int, seconds: int) -> dict[str, object]:
     alone, beside, ended = [], [], []
     environment = {"PLAYGROUND_HEAD_TIMEOUT_MS": "5000", "PLAYGROUND_BODY_TIMEOUT_MS": "5000"}
     with Playground("backend", environment=environment) as server, tempfile.TemporaryDirectory() as folder:
-        load = wrk.prepare(str(server.backend), EVAL_PATH, CODE, STDOUT, Path(folder))
+        load = wrk.prepare(str(server.backend), EVAL_PATH, [Sample(CODE, STDOUT)], Path(folder))
         wrk.run(load, GOOD, 2)
         for _ in range(rounds):
             alone.append(_good(load, seconds))
@@ -138,29 +136,20 @@ def tables(found: dict[str, dict]) -> str:
             ["an evaluation beside them, p50", f"{idle['beside_ms']:.2f} ms"]], text=(0,))])
 
 
+def work(options: argparse.Namespace) -> int:
+    """The command's own part."""
+    found = {"slow": slow_clients(options.rounds, options.seconds), "cap": too_many_clients(),
+             "idle": idle_clients(options.rounds)}
+    text = f"{command.introduce(options)}; medians of {options.rounds} rounds.\n\n{tables(found)}"
+    command.publish(options, {"clients": text}, found)
+    return 0
+
+
 def main(words: list[str]) -> int:
     """The command; its exit code."""
-    parser = argparse.ArgumentParser(description="What clients cost that do hardly anything.")
-    command.add_binary(parser)
-    parser.add_argument("--rounds", type=command.within(1, 100), default=3)
-    parser.add_argument("--seconds", type=command.within(1, 600), default=20, help="of each load (20)")
-    command.add_outputs(parser, "clients.json")
-    options = command.checked(parser, words, root=False)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    os.environ["PLAYGROUND_BINARY"] = str(options.binary)
-    text = command.introduce(options)
-    try:
-        found = {"slow": slow_clients(options.rounds, options.seconds), "cap": too_many_clients(),
-                 "idle": idle_clients(options.rounds)}
-    except (AssertionError, OSError, wrk.LoadError, TooFewFiles) as error:
-        print(f"clients: {error}", file=sys.stderr)
-        return 1
-    text = f"{text}; medians of {options.rounds} rounds.\n\n{tables(found)}"
-    print(text)
-    options.json.write_text(json.dumps(command.facts(options) | found, indent=2) + "\n")
-    if options.write_docs:
-        write_docs(command.DOCS, text, MARKS)
-    return 0
+    parser = command.parser("What clients cost that do hardly anything.", "clients.json")
+    command.add_rounds(parser, 3, 20, most_seconds=600)
+    return command.run(work, command.checked(parser, words))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import threading
 import time
 from pathlib import Path
 
+from cost import SERVER
 from wrk import LoadError, Measured
 
 PATIENCE_SECONDS = 30
@@ -16,48 +17,51 @@ BUBBLEWRAP = ["bwrap", "--unshare-all", "--die-with-parent", "--ro-bind", "/usr"
               "--symlink", "usr/lib64", "/lib64", "--proc", "/proc", "--dev", "/dev", "--chdir", "/tmp"]
 
 
+
+
 def measured(count: int, seconds: float, latencies: dict[str, float]) -> Measured:
-    """A run without HTTP, in the form of one with it."""
+    """A run without HTTP, in the form of one with it. Latencies by Measured's names, in ms."""
     return Measured(requests=count, seconds=seconds, bad_status=0, bad_body=0, connect_errors=0, read_errors=0,
                     write_errors=0, timeouts=0, sample="", **latencies)
 
 
-def floor(binary: Path, seconds: float, at_a_time: int) -> tuple[Measured, float]:
-    """One run of the floor program: what it measured, and CPU ms for each evaluation. Raises LoadError."""
+def floor(binary: Path, program: Path, seconds: float, at_a_time: int) -> tuple[Measured, dict[str, float]]:
+    """One run of the floor program with NAME.py, beside which is NAME.out: what it measured, and CPU ms for each
+    evaluation by part. Raises LoadError."""
     try:
-        ended = subprocess.run([binary, str(seconds), str(at_a_time)], capture_output=True, text=True, check=True,
-                               timeout=seconds + PATIENCE_SECONDS)
+        ended = subprocess.run([binary, str(seconds), str(at_a_time), program, program.with_suffix(".out")],
+                               capture_output=True, text=True, check=True, timeout=seconds + PATIENCE_SECONDS)
     except (OSError, subprocess.SubprocessError) as error:
         raise LoadError(f"floor: {error}") from None
     told = json.loads(ended.stdout)
-    p50, p99 = told["p50_us"] / 1000, told["p99_us"] / 1000
-    return measured(told["count"], told["seconds"], {"p50_ms": p50, "p90_ms": p99, "p99_ms": p99,
-                                                     "max_ms": told["p999_us"] / 1000}), told["cpu_us"] / 1000
+    latencies = {f"{name}_ms": told[f"{name}_us"] / 1000 for name in ("p50", "p90", "p99", "p999", "max")}
+    return measured(told["count"], told["seconds"], latencies), {SERVER: told["cpu_us"] / 1000}
 
 
-def bubblewrap(code: str, stdout: str, seconds: float, at_a_time: int) -> Measured:
-    """One run of `bwrap … python3 main.py`, again and again, so many at a time. Raises LoadError."""
+def bubblewrap(code: str, stdout: str, seconds: float, at_a_time: int) -> tuple[Measured, dict[str, float]]:
+    """One run of `bwrap … python3 main.py`, again and again, so many at a time. What it costs in CPU is not known.
+    Raises LoadError."""
+    end = time.monotonic() + seconds
+    latencies: list[float] = []
+    wrong: list[str] = []
+
+    def repeat(command: list[str]) -> None:
+        while time.monotonic() < end and not wrong:
+            start = time.monotonic()
+            try:
+                ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
+            except (OSError, subprocess.SubprocessError) as error:
+                wrong.append(str(error))
+                return
+            if ended.stdout != stdout:
+                wrong.append(ended.stderr or f"printed {ended.stdout!r}")
+            latencies.append(1000 * (time.monotonic() - start))
+
     with tempfile.TemporaryDirectory(prefix="playground-bench-") as folder:
         (Path(folder) / "main.py").write_text(code)
         command = [*BUBBLEWRAP, "--bind", folder, "/tmp", "/usr/bin/python3", "main.py"]
-        latencies: list[float] = []
-        wrong: list[str] = []
-        end = time.monotonic() + seconds
-
-        def repeat() -> None:
-            while time.monotonic() < end and not wrong:
-                start = time.monotonic()
-                try:
-                    ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
-                except (OSError, subprocess.SubprocessError) as error:
-                    wrong.append(str(error))
-                    return
-                if ended.stdout != stdout:
-                    wrong.append(ended.stderr or f"printed {ended.stdout!r}")
-                latencies.append(1000 * (time.monotonic() - start))
-
         start = time.monotonic()
-        threads = [threading.Thread(target=repeat) for _ in range(at_a_time)]
+        threads = [threading.Thread(target=repeat, args=(command,)) for _ in range(at_a_time)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -65,7 +69,11 @@ def bubblewrap(code: str, stdout: str, seconds: float, at_a_time: int) -> Measur
         took = time.monotonic() - start
     if wrong or not latencies:
         raise LoadError(f"bubblewrap: {wrong[0] if wrong else 'no run'}")
-    latencies.sort()
-    at = {"p50_ms": 0.5, "p90_ms": 0.9, "p99_ms": 0.99, "max_ms": 1.0}
-    return measured(len(latencies), took, {name: latencies[min(len(latencies) - 1, int(share * len(latencies)))]
-                                           for name, share in at.items()})
+    return measured(len(latencies), took, quantiles(latencies)), {}
+
+
+def quantiles(latencies: list[float]) -> dict[str, float]:
+    """By Measured's names."""
+    ordered = sorted(latencies)
+    shares = {"p50_ms": 0.5, "p90_ms": 0.9, "p99_ms": 0.99, "p999_ms": 0.999, "max_ms": 1.0}
+    return {name: ordered[min(len(ordered) - 1, int(share * len(ordered)))] for name, share in shares.items()}

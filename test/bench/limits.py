@@ -1,6 +1,6 @@
 """How exactly the limits of a program hold: programs that use up each, and where they were ended.
 
-    /usr/bin/python3 test/bench/limits.py [--binary build/release/playground] [--runs 30] [--json] [--write-docs]
+    /usr/bin/python3 test/bench/limits.py [--binary build/release/playground] [--runs 30] [--write-docs]
 
 One program runs at a time. What is measured of it is what the reply says (measured outside of the program), or what the
 program told before it was ended. Nothing is asserted: on a busy machine times are as long as others make them. Exit code: 0,
@@ -10,30 +10,25 @@ program told before it was ended. Nothing is asserted: on a busy machine times a
 from __future__ import annotations
 
 import argparse
-import datetime
 import json
 import os
-import signal
 import statistics
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
+import command  # noqa: E402
 import limit_programs as programs  # noqa: E402
-import machine  # noqa: E402
-from report import table, write_docs  # noqa: E402
+from report import table  # noqa: E402
 from support.client import EVAL_PATH, Client  # noqa: E402
 from support.playground import Playground  # noqa: E402
 
-DOCS = ROOT / "docs" / "benchmarks.md"
-MARKS = ("<!-- limits: written by test/bench/limits.py -->", "<!-- end of limits -->")
 COLUMNS = ("limit", "program", "allowed", "median", "worst", "tolerance", "within", "ended as")
 
 WALL_MS, CPU_MS, MEMORY_MB = 300, 600, (64, 128, 256)
@@ -53,6 +48,10 @@ class Row:
     tolerance: float | None
     reached: list[float] = field(default_factory=list)
     ended: Counter = field(default_factory=Counter)
+
+    def as_numbers(self) -> dict[str, object]:
+        """For JSON."""
+        return {**vars(self), "ended": dict(self.ended)}
 
     def add(self, reply: dict, value: float) -> None:
         """One run: its reply, and how far it came."""
@@ -171,49 +170,23 @@ def largest_body(_: int) -> list[Row]:
 SECTIONS = (wall_times, cpu_times, memory, counts, largest_body)
 
 
-def parse(words: list[str]) -> argparse.Namespace:
-    """The command line."""
-    parser = argparse.ArgumentParser(description="How exactly the limits of a program hold.")
-    parser.add_argument("--binary", type=Path, default=ROOT / "build" / "release" / "playground")
-    parser.add_argument("--runs", type=int, default=30, help="of each program that is timed (30); a sixth of the others")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    parser.add_argument("--write-docs", action="store_true", help="write the table into docs/benchmarks.md")
-    options = parser.parse_args(words)
-    if not 1 <= options.runs <= 1000:
-        parser.error("--runs goes from 1 to 1000")
-    if not os.access(options.binary, os.X_OK):
-        parser.error(f"no server at {options.binary}: make build")
-    return options
-
-
-def introduce(runs: int, busy: float) -> str:
-    """What a reader has to know about the numbers."""
-    there = machine.describe()
-    return (f"{datetime.date.today().isoformat()}, `test/bench/limits.py --runs {runs}`: {there['cores']} cores, "
-            f"Linux {there['kernel']}, Python {there['python']}. {machine.company(busy)}\n")
+def work(options: argparse.Namespace) -> int:
+    """The command's own part."""
+    rows: list[Row] = []
+    for section in SECTIONS:
+        rows += section(options.runs)
+        print(f"limits: {section.__name__} done", file=sys.stderr, flush=True)
+    text = f"{command.introduce(options)}.\n\n{table(COLUMNS, (row.cells() for row in rows), text=(0, 1, 7))}"
+    command.publish(options, {"limits": text}, {"runs": options.runs, "rows": [row.as_numbers() for row in rows]})
+    return 0
 
 
 def main(words: list[str]) -> int:
     """The command; its exit code."""
-    options = parse(words)
-    # An end by SIGTERM takes the server along, as Ctrl-C does.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    os.environ["PLAYGROUND_BINARY"] = str(options.binary.absolute())
-    busy = machine.busy_share(1.0)
-    rows: list[Row] = []
-    try:
-        for section in SECTIONS:
-            rows += section(options.runs)
-            print(f"limits: {section.__name__} done", file=sys.stderr, flush=True)
-    except (AssertionError, OSError) as error:
-        print(f"limits: {error}", file=sys.stderr)
-        return 1
-    text = f"{introduce(options.runs, busy)}\n{table(COLUMNS, (row.cells() for row in rows), text=(0, 1, 7))}"
-    facts = {"runs": options.runs, "busy_before": round(busy, 3), "machine": machine.describe()}
-    print(json.dumps(facts | {"rows": [asdict(row) for row in rows]}, indent=2) if options.json else text)
-    if options.write_docs:
-        write_docs(DOCS, text, MARKS)
-    return 0
+    parser = command.parser("How exactly the limits of a program hold.", "limits.json")
+    parser.add_argument("--runs", type=command.within(1, 1000), default=30,
+                        help="of each program that is timed (%(default)s); a sixth of the others")
+    return command.run(work, command.checked(parser, words))
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ def describe() -> dict[str, object]:
         "flask": _version("python3-flask"),
         "gunicorn": _version("gunicorn"),
         "wrk": _version("wrk"),
+        "bubblewrap": _version("bubblewrap"),
     }
 
 
@@ -30,12 +31,6 @@ def busy_share(seconds: float) -> float:
     time.sleep(seconds)
     idle, total = (after - first for after, first in zip(_jiffies(), before))
     return 1 - idle / total if total else 0.0
-
-
-def company(busy: float) -> str:
-    """What `busy_share` gave, as a sentence for readers of the numbers."""
-    rough = ": the numbers are rough" if busy > QUIET_SHARE else ""
-    return f"Before the start {busy:.0%} of the cores were in use{rough}."
 
 
 def cpu_model(cpuinfo: str) -> str:

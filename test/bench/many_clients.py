@@ -11,12 +11,18 @@ import time
 from collections.abc import Callable
 
 RESERVE = 100  # descriptors beside the connections
+SERVER_RESERVE = 1000
 TICKS = 20  # a second's bytes are sent in so many turns
 CONNECT_SECONDS = 30.0
 
 
 class TooFewFiles(RuntimeError):
     """The hard RLIMIT_NOFILE does not allow so many connections."""
+
+
+def most_connections() -> int:
+    """As many as a server may have that is started from here, with room for the rest of what it opens."""
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[1] - SERVER_RESERVE
 
 
 def allow_files(count: int) -> None:

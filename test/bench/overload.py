@@ -23,11 +23,10 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import command  # noqa: E402
 from open_loop import OK, Generator, Result  # noqa: E402
-from report import END, begin, digits, table, write_docs  # noqa: E402
+from report import digits, table  # noqa: E402
 from support.client import EVAL_PATH  # noqa: E402
 from support.playground import Playground  # noqa: E402
 
-SECTION = "overload"
 REFUSED = (429, 503)
 CONNECTIONS = 16
 WARM_UP_SECONDS = 2  # what is mapped and cached at first use
@@ -44,14 +43,12 @@ MOST_RECOVERY_SECONDS = 1.0
 
 def parse(words: list[str]) -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(description="Offer a backend more than it can do.")
-    command.add_binary(parser)
+    parser = command.parser("Offer a backend more than it can do.", "overload.json")
     parser.add_argument("--seconds", type=command.within(1, 3600), default=60, help="of overload (60)")
     parser.add_argument("--peak-seconds", type=command.within(1, 600), default=10, help="to find the peak (10)")
     parser.add_argument("--factor", type=command.within(1, 100), default=3, help="of the peak's rate (3)")
     parser.add_argument("--queue", type=command.within(0, 1_000_000), help="PLAYGROUND_QUEUE_SIZE (what the peak does in half a second)")
-    command.add_outputs(parser, "overload.json")
-    return command.checked(parser, words, root=False)
+    return command.checked(parser, words)
 
 
 class Memory(threading.Thread):
@@ -150,23 +147,22 @@ def goals(found: dict) -> list[tuple[str, str, bool]]:
     ]
 
 
-def main() -> int:
-    options = parse(sys.argv[1:])
-    os.environ["PLAYGROUND_BINARY"] = str(options.binary)
-    facts = command.facts(options)  # before there is load
+def work(options: argparse.Namespace) -> int:
+    """The command's own part."""
     found = measure(options)
     rows = [row("peak", "–", found["peak"], found["peak_mb"]),
             row(f"{options.factor} × peak, {options.seconds} s", digits(found["rate"]), found["overload"], found["overload_mb"])]
     judged = goals(found)
     text = (f"{command.introduce(options)}, queue of {found['queue']}.\n\n" + table(COLUMNS, rows, text=(0,)) + "\n"
             + table(("wanted", "found", "met"), [[*goal[:2], "yes" if goal[2] else "NO"] for goal in judged], text=(0, 1, 2)))
-    print(text, end="")
-    options.json.write_text(json.dumps({**facts, "goals": judged, "rate": found["rate"],
-                                        "statuses": found["overload"].statuses()}, indent=2) + "\n")
-    if options.write_docs:
-        write_docs(command.DOCS, text, (begin(SECTION), END))
+    command.publish(options, {"overload": text}, {"goals": judged, "rate": found["rate"], "statuses": found["overload"].statuses()})
     return 0 if all(met for _, _, met in judged) else 1
 
 
+def main(words: list[str]) -> int:
+    """The command; its exit code."""
+    return command.run(work, parse(words))
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,9 +1,9 @@
--- wrk's side of a cell: posts one body again and again and checks every reply.
+-- wrk's side of a cell: posts bodies, in turn, again and again, and checks every reply.
 --
---   wrk … -s post.lua URL -- BODY_FILE EXPECTED_FILE
+--   wrk … -s post.lua URL -- FOLDER BODIES EXPECTED
 --
--- BODY_FILE is sent as JSON. A reply is wrong unless its status is 200 and its body holds the bytes of
--- EXPECTED_FILE. The last line on stdout is the result as JSON; latencies are in milliseconds.
+-- FOLDER/body-1 to body-BODIES are sent as JSON. A reply is wrong unless its status is 200 and its body holds the bytes
+-- of one of FOLDER/expected-1 to expected-EXPECTED. The last line on stdout is the result as JSON; latencies are in milliseconds.
 
 local threads = {}
 
@@ -22,22 +22,36 @@ end
 function init(args)
   wrk.method = "POST"
   wrk.headers["Content-Type"] = "application/json"
-  wrk.body = read_file(args[1])
-  expected = read_file(args[2])
-  message = wrk.format()
+  messages = {}
+  for number = 1, tonumber(args[2]) do
+    messages[number] = wrk.format(nil, nil, nil, read_file(args[1] .. "/body-" .. number))
+  end
+  expected = {}
+  for number = 1, tonumber(args[3]) do
+    expected[number] = read_file(args[1] .. "/expected-" .. number)
+  end
+  turn = 0
   bad_status = 0
   bad_body = 0
   sample = ""
 end
 
 function request()
-  return message
+  turn = turn % #messages + 1
+  return messages[turn]
+end
+
+local function is_right(body)
+  for _, bytes in ipairs(expected) do
+    if string.find(body, bytes, 1, true) then return true end
+  end
+  return false
 end
 
 function response(status, headers, body)
   if status ~= 200 then
     bad_status = bad_status + 1
-  elseif string.find(body, expected, 1, true) then
+  elseif is_right(body) then
     return
   else
     bad_body = bad_body + 1
@@ -62,11 +76,12 @@ function done(summary, latency, requests)
   end
   local errors = summary.errors
   io.write(string.format(
-    '{"requests": %d, "seconds": %.6f, "p50_ms": %.4f, "p90_ms": %.4f, "p99_ms": %.4f, "max_ms": %.4f, ' ..
+    '{"requests": %d, "seconds": %.6f, "p50_ms": %.4f, "p90_ms": %.4f, "p99_ms": %.4f, "p999_ms": %.4f, ' ..
+    '"max_ms": %.4f, ' ..
     '"bad_status": %d, "bad_body": %d, "connect_errors": %d, "read_errors": %d, "write_errors": %d, ' ..
     '"timeouts": %d, "sample": %s}\n',
     summary.requests, summary.duration / 1e6,
     latency:percentile(50) / 1000, latency:percentile(90) / 1000, latency:percentile(99) / 1000,
-    latency.max / 1000,
+    latency:percentile(99.9) / 1000, latency.max / 1000,
     bad_statuses, bad_bodies, errors.connect, errors.read, errors.write, errors.timeout, quoted(first)))
 end

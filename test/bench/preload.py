@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import datetime
-import os
 import statistics
 import sys
 import time
@@ -22,14 +20,12 @@ from typing import NamedTuple
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-import machine  # noqa: E402
-import run  # noqa: E402
-from report import table, write_docs  # noqa: E402
+import command  # noqa: E402
+from report import table  # noqa: E402
 from support.client import Client  # noqa: E402
 from support.playground import Playground  # noqa: E402
 
 HELLO = "print('hello')"
-MARKS = ("<!-- preload: written by test/bench/preload.py -->", "<!-- end of preload -->")
 
 
 class Case(NamedTuple):
@@ -84,34 +80,22 @@ def as_markdown(found: dict[str, list[float]]) -> str:
     return table(["program", "p50, ms", "to the first"], rows, text=(0,))
 
 
-def parse(words: list[str]) -> argparse.Namespace:
-    """The command line."""
-    parser = argparse.ArgumentParser(description="What a preload saves.")
-    parser.add_argument("--binary", type=Path, default=run.ROOT / "build/release/playground")
-    parser.add_argument("--modules", default="numpy,pandas")
-    parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--requests", type=int, default=40, help="in each round, of each case that is quick")
-    parser.add_argument("--write-docs", action="store_true", help="put the table into docs/benchmarks.md")
-    return parser.parse_args(words)
+def work(options: argparse.Namespace) -> int:
+    """The command's own part."""
+    found = measure_all(options)
+    text = f"{command.introduce(options)}; medians of {options.rounds} rounds.\n\n{as_markdown(found)}"
+    command.publish(options, {"preload": text}, {"p50_ms": found})
+    return 0
 
 
 def main(words: list[str]) -> int:
     """The command; its exit code."""
-    options = parse(words)
-    os.environ["PLAYGROUND_BINARY"] = str(options.binary.absolute())
-    busy = machine.busy_share(1.0)
-    try:
-        found = measure_all(options)
-    except (AssertionError, OSError, RuntimeError) as error:
-        print(f"bench: {error}", file=sys.stderr)
-        return 1
-    there = machine.describe()
-    text = (f"{datetime.date.today().isoformat()}, `test/bench/preload.py`: medians of {options.rounds} rounds. {there['cores']} cores, "
-            f"Linux {there['kernel']}, Python {there['python']}. {machine.company(busy)}\n\n{as_markdown(found)}")
-    print(text, end="")
-    if options.write_docs:
-        write_docs(run.DOCS, text, MARKS)
-    return 0
+    parser = command.parser("What a preload saves.", "preload.json")
+    command.add_rounds(parser, 9)
+    parser.add_argument("--modules", default="numpy,pandas", help="what is preloaded (%(default)s)")
+    parser.add_argument("--requests", type=command.within(1, 10_000), default=40,
+                        help="in each round, of each case that is quick (%(default)s)")
+    return command.run(work, command.checked(parser, words))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,11 +13,13 @@ KB_PER_MB = 1024
 
 @dataclass(frozen=True)
 class Memory:
-    """What each part takes. `worker`: what a ready one has of its own, which is what one more would add."""
+    """What each part takes. `worker`: what a ready one has of its own, which is what one more would add; `worker_pss`: with
+    its share of what it has in common with the others and the zygote."""
 
     server: float
     zygote: float
     worker: float
+    worker_pss: float
     workers: int
 
 
@@ -26,10 +29,11 @@ def of(pid: int) -> Memory:
     children = sorted((one for one in family if one.pid != pid), key=lambda one: (one.start, one.pid))
     zygote, *others = children
     workers = [read(one.pid) for one in others if one.name == zygote.name]
-    own = sorted(one["Private_Clean"] + one["Private_Dirty"] for one in workers)
+    own = [one["Private_Clean"] + one["Private_Dirty"] for one in workers]
     at_zygote = read(zygote.pid)
     return Memory(server=read(pid)["Pss"], zygote=at_zygote["Rss"] - at_zygote.get("Shared_Clean", 0.0),
-                  worker=own[len(own) // 2] if own else 0.0, workers=len(own))
+                  worker=statistics.median(own or [0.0]),
+                  worker_pss=statistics.median([one["Pss"] for one in workers] or [0.0]), workers=len(own))
 
 
 def read(pid: int) -> dict[str, float]:

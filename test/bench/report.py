@@ -1,28 +1,19 @@
-"""From single runs to a report: medians over the rounds, ratios to the baseline, tables, files."""
+"""From single runs to a report: medians over the rounds, ratios to the baseline, tables."""
 
 from __future__ import annotations
 
-import json
-import re
 import statistics
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 
+from pss import Memory
 from wrk import Measured
 
-# docs/benchmarks.md: what stands between a section's two marks is replaced.
-END = "<!-- end of numbers -->"
-
-
-def begin(section: str = "") -> str:
-    """The mark before a section's numbers; those of run.py have no name."""
-    command = {"": "bench", "overload": "bench-overload"}.get(section, "bench-router")
-    return f"<!-- numbers{section and ' of '}{section}: written by make {command} -->"
-
-
-COLUMNS = ("connections", "service", "evaluations/s", "spread", "p50 ms", "p99 ms", "rate", "p50",
-           "CPU ms", "server", "zygote", "programs")
+COLUMNS = ("connections", "service", "evaluations/s", "spread", "p50 ms", "p99 ms", "p99.9 ms", "rate", "p50",
+           "CPU ms", "server", "zygote", "programs", "MB a worker")
+NOTHING = "–"
+# A round with fewer replies has no 99.9th percentile to speak of.
+LEAST_FOR_P999 = 1000
 
 
 @dataclass
@@ -31,7 +22,8 @@ class Cell:
 
     program: str
     connections: int
-    target: str
+    key: str  # the service's
+    target: str  # its name
     runs: list[Measured] = field(default_factory=list)
     cpu_ms: list[dict[str, float]] = field(default_factory=list)  # per evaluation, by part
 
@@ -46,13 +38,17 @@ class Cell:
         """The median over the rounds of a field of Measured."""
         return statistics.median(getattr(run, name) for run in self.runs)
 
+    def p999_ms(self) -> float | None:
+        """None where the rounds are too small for it."""
+        return self.median("p999_ms") if self.median("requests") >= LEAST_FOR_P999 else None
+
     def spread(self) -> float:
         """Half the distance between the slowest and the fastest round, as a share of the median rate."""
         rates = [run.rate for run in self.runs]
         return (max(rates) - min(rates)) / 2 / statistics.median(rates)
 
     def cost(self) -> dict[str, float]:
-        """CPU milliseconds per evaluation by part, medians over the rounds."""
+        """CPU milliseconds per evaluation by part, medians over the rounds; empty where it is not known."""
         names = dict.fromkeys(name for costs in self.cpu_ms for name in costs)
         return {name: statistics.median(costs.get(name, 0.0) for costs in self.cpu_ms) for name in names}
 
@@ -63,67 +59,82 @@ class Cell:
         return {"rate": self.median("rate") / baseline.median("rate"),
                 "p50": baseline.median("p50_ms") / self.median("p50_ms")}
 
+    def as_numbers(self) -> dict[str, object]:
+        """For JSON, with every round."""
+        found: dict[str, object] = {"program": self.program, "connections": self.connections, "key": self.key,
+                                    "target": self.target, "failure": self.failure}
+        if not self.failure:
+            names = ("rate", "p50_ms", "p90_ms", "p99_ms", "p999_ms", "max_ms")
+            found |= {name: round(self.median(name), 4) for name in names}
+            found |= {"spread": round(self.spread(), 4),
+                      "cpu_ms": {name: round(value, 4) for name, value in self.cost().items()}}
+        found["rounds"] = [asdict(run) | {"cpu_ms": costs} for run, costs in zip(self.runs, self.cpu_ms)]
+        return found
+
 
 @dataclass(frozen=True)
 class Report:
     """All cells, in the order in which they are printed."""
 
     cells: list[Cell]
-    baseline: str  # the target that the others are compared with
-    facts: dict[str, object]  # date, command, machine, …
+    baseline: str  # the key of the service that the others are compared with
+    memory: dict[str, Memory] = field(default_factory=dict)  # of idle services with interpreters, by key
 
     @property
     def failed(self) -> list[Cell]:
         return [cell for cell in self.cells if cell.failure]
 
+    @property
+    def programs(self) -> list[str]:
+        return list(dict.fromkeys(cell.program for cell in self.cells))
+
+    def find(self, key: str, program: str, connections: int) -> Cell | None:
+        """The cell with that load, unless it was not measured or failed."""
+        return next((cell for cell in self.cells if (cell.key, cell.program, cell.connections) == (key, program, connections)
+                     and not cell.failure), None)
+
     def ratios(self, cell: Cell) -> dict[str, float] | None:
         """As Cell.ratios, against the baseline under the same load."""
-        other = next((one for one in self.cells if one.target == self.baseline
-                      and (one.program, one.connections) == (cell.program, cell.connections)), None)
-        return cell.ratios(other)
+        return cell.ratios(self.find(self.baseline, cell.program, cell.connections))
 
-    def as_json(self) -> str:
-        cells = [_summary(cell, self.ratios(cell)) for cell in self.cells]
-        return json.dumps({**self.facts, "baseline": self.baseline, "failed": len(self.failed),
-                           "cells": cells}, indent=2, ensure_ascii=False) + "\n"
+    def as_numbers(self) -> dict[str, object]:
+        """For JSON."""
+        return {"baseline": self.baseline, "failed": len(self.failed),
+                "memory_mb": {key: asdict(memory) for key, memory in self.memory.items()},
+                "cells": [cell.as_numbers() | {"ratios": self.ratios(cell)} for cell in self.cells]}
 
-    def as_markdown(self) -> str:
-        """One table for each program, aligned for reading as plain text too."""
-        parts = []
-        for program in dict.fromkeys(cell.program for cell in self.cells):
-            cells = [cell for cell in self.cells if cell.program == program]
-            parts.append(f"### {program}\n\n" + table(COLUMNS, (self._row(cell) for cell in cells)))
-        return "\n".join(parts)
+    def as_markdown(self, programs: Collection[str]) -> str:
+        """A table for each of the programs, aligned for reading as plain text too."""
+        return "\n".join(f"### {program}\n\n{self.table_of(program)}" for program in programs)
+
+    def table_of(self, program: str) -> str:
+        """The table alone."""
+        return table(COLUMNS, (self._row(cell) for cell in self.cells if cell.program == program))
 
     def _row(self, cell: Cell) -> list[str]:
         key = [str(cell.connections), cell.target]
         if cell.failure:
-            return key + ["FAILED"] + ["–"] * (len(COLUMNS) - 3)
-        ratios, cost = self.ratios(cell), cell.cost()
-        numbers = [digits(cell.median("rate")), f"±{cell.spread():.0%}",
-                   digits(cell.median("p50_ms")), digits(cell.median("p99_ms"))]
-        compared = [f"×{digits(ratios[name])}" if ratios else "–" for name in ("rate", "p50")]
-        # Two processes serve what goes through the ui.
-        server = cost.get("server", 0.0) + cost.get("ui", 0.0)
-        spent = [digits(sum(cost.values())), digits(server),
-                 digits(cost["zygote"]) if "zygote" in cost else "–", digits(cost.get("programs", 0.0))]
-        return key + numbers + compared + spent
+            return key + ["FAILED"] + [NOTHING] * (len(COLUMNS) - 3)
+        ratios = self.ratios(cell)
+        numbers = [digits(cell.median("rate")), f"±{cell.spread():.0%}", digits(cell.median("p50_ms")),
+                   digits(cell.median("p99_ms")), digits(cell.p999_ms())]
+        compared = [f"×{digits(ratios[name])}" if ratios else NOTHING for name in ("rate", "p50")]
+        memory = self.memory.get(cell.key)
+        return key + numbers + compared + spent(cell.cost()) + [digits(memory and memory.worker_pss)]
 
 
-def _summary(cell: Cell, ratios: dict[str, float] | None) -> dict[str, object]:
-    result: dict[str, object] = {"program": cell.program, "connections": cell.connections,
-                                 "target": cell.target, "failure": cell.failure}
-    if not cell.failure:
-        names = ("rate", "p50_ms", "p90_ms", "p99_ms", "max_ms")
-        result |= {name: round(cell.median(name), 4) for name in names}
-        result |= {"spread": round(cell.spread(), 4), "ratios": ratios,
-                   "cpu_ms": {name: round(value, 4) for name, value in cell.cost().items()}}
-    result["rounds"] = [asdict(run) | {"cpu_ms": costs} for run, costs in zip(cell.runs, cell.cpu_ms)]
-    return result
+def spent(cost: dict[str, float]) -> list[str]:
+    """CPU time, all of it and by part. Two processes serve what goes through the ui."""
+    if not cost:
+        return [NOTHING] * 4
+    server = cost.get("server", 0.0) + cost.get("ui", 0.0)
+    return [digits(sum(cost.values())), digits(server), digits(cost.get("zygote")), digits(cost.get("programs"))]
 
 
-def digits(value: float) -> str:
-    """Three significant digits, without an exponent."""
+def digits(value: float | None) -> str:
+    """Three significant digits, without an exponent; a dash for None."""
+    if value is None:
+        return NOTHING
     if abs(value) >= 100:
         return f"{value:.0f}"
     return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
@@ -141,13 +152,3 @@ def table(header: Iterable[str], rows: Iterable[Iterable[str]], text: Collection
 
     rule = ["-" * width if index in text else "-" * (width - 1) + ":" for index, width in enumerate(widths)]
     return "".join([line(lines[0]), line(rule), *map(line, lines[1:])])
-
-
-def write_docs(path: Path, numbers: str, marks: tuple[str, str] = (begin(), END)) -> None:
-    """Replaces what stands between the two marks. Raises ValueError when they are missing, OSError."""
-    first, last = marks
-    text = path.read_text()
-    marked = re.compile(re.escape(first) + ".*?" + re.escape(last), re.DOTALL)
-    if len(marked.findall(text)) != 1:
-        raise ValueError(f"{path}: not exactly one pair of {first} and {last}")
-    path.write_text(marked.sub(lambda _: f"{first}\n\n{numbers}\n{last}", text))

@@ -10,8 +10,6 @@ command.
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import sys
 import time
 from pathlib import Path
@@ -20,27 +18,24 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import command  # noqa: E402
-from report import END, begin, digits, table, write_docs  # noqa: E402
+from report import digits, table  # noqa: E402
 from router import outcomes  # noqa: E402
 from router.cluster import Cluster, Site  # noqa: E402
 from router.isolation import run_isolated  # noqa: E402
 from router.traffic import Traffic  # noqa: E402
 
 CONNECTIONS = 32
-SECTION = "rolling restarts"
 COLUMNS = ("requests", "failures", "restarts of both", "seconds", "requests/s", "p50 ms", "p99 ms", "longest s")
 
 
 def parse(words: list[str]) -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(description="Restart both backends again and again under load.")
-    command.add_binary(parser)
+    parser = command.parser("Restart both backends again and again under load.", "rolling.json")
     parser.add_argument("--requests", type=command.within(1, 100_000_000), default=100_000, help="at least (100000)")
     parser.add_argument("--restarts", type=command.within(0, 10_000), default=20, help="of both backends (20)")
     parser.add_argument("--rate", type=command.within(0, 5000), default=0,
                         help="requests a second; 0: as many as the connections can (0)")
-    command.add_outputs(parser, "rolling.json")
-    return command.checked(parser, words)
+    return command.checked(parser, words, root=True)
 
 
 def measure(options: argparse.Namespace) -> tuple[list[outcomes.Record], float]:
@@ -58,7 +53,6 @@ def measure(options: argparse.Namespace) -> tuple[list[outcomes.Record], float]:
 
 def work(options: argparse.Namespace) -> int:
     """All of it; the exit code."""
-    os.environ["PLAYGROUND_BINARY"] = str(options.binary)
     command.facts(options)  # before there is load
     records, seconds = measure(options)
     whole = outcomes.phase(records)
@@ -66,13 +60,10 @@ def work(options: argparse.Namespace) -> int:
     row = [str(whole.requests), failures, str(options.restarts), digits(seconds), digits(whole.requests / seconds),
            digits(whole.p50_ms or 0), digits(whole.p99_ms or 0), digits((whole.max_ms or 0) / 1000)]
     text = f"{command.introduce(options)}, {CONNECTIONS} connections.\n\n" + table(COLUMNS, [row])
-    print(text, end="")
     first = next((record.detail for record in records if record.kind != outcomes.OK), "")
-    options.json.write_text(json.dumps({**command.facts(options), "restarts": options.restarts, "seconds": seconds,
-                                        "first_failure": first, "shares": outcomes.shares(records),
-                                        **outcomes.as_json(whole)}, indent=2) + "\n")
-    if options.write_docs:  # failures too: they are the result
-        write_docs(command.DOCS, text, (begin(SECTION), END))
+    numbers = {"restarts": options.restarts, "seconds": seconds, "first_failure": first, "shares": outcomes.shares(records),
+               **outcomes.as_json(whole)}
+    command.publish(options, {"rolling restarts": text}, numbers)  # failures too: they are the result
     if whole.failures:
         print(f"bench: first failure: {first}", file=sys.stderr)
     return 1 if whole.failures else 0

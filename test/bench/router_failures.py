@@ -11,8 +11,6 @@ meet, 2 for a wrong command.
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import sys
 import time
 from dataclasses import dataclass
@@ -23,7 +21,7 @@ ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import command  # noqa: E402
-from report import END, begin, digits, table, write_docs  # noqa: E402
+from report import digits, table  # noqa: E402
 from router import outcomes  # noqa: E402
 from router.cluster import ANSWER_SECONDS, Site  # noqa: E402
 from router.isolation import run_isolated  # noqa: E402
@@ -37,7 +35,6 @@ LONG_EVERY = 50  # so many programs there is one that takes half a second, so th
 GRACE_SECONDS = 1.0
 LIMIT_SECONDS = 2 * ANSWER_SECONDS + GRACE_SECONDS
 ALTERNATION_REQUESTS = 1000
-SECTION = "router failures"
 COLUMNS = ("requests", "what happens to a backend", "failures", "of them lost with the machine",
            "p99 ms before", "during", "after", "longest s", "back after s")
 
@@ -60,16 +57,14 @@ class Row:
 
 def parse(words: list[str]) -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(description="Measure what users notice of backends that fail.")
-    command.add_binary(parser)
+    parser = command.parser("Measure what users notice of backends that fail.", "router_failures.json")
     names = [scenario.name for scenario in SCENARIOS]
     parser.add_argument("--scenario", action="append", choices=names, metavar="NAME",
                         help=f"of {', '.join(names)}; may be repeated (all)")
     parser.add_argument("--seconds", type=command.within(3, 3600), default=60, help="of load for each (60)")
     parser.add_argument("--rate", type=command.within(0, 5000), default=400,
                         help="requests a second; 0: as many as the connections can (400)")
-    command.add_outputs(parser, "router_failures.json")
-    return command.checked(parser, words)
+    return command.checked(parser, words, root=True)
 
 
 def measure(site: Site, scenario: Scenario, options: argparse.Namespace) -> Row:
@@ -136,19 +131,18 @@ def as_text(rows: list[Row], alternation: dict[str, object] | None, options: arg
     return text
 
 
-def as_json(rows: list[Row], alternation: dict[str, object] | None, options: argparse.Namespace) -> str:
+def as_numbers(rows: list[Row], alternation: dict[str, object] | None, options: argparse.Namespace) -> dict[str, object]:
+    """For JSON."""
     scenarios = [{"name": row.scenario.name, "title": row.scenario.title, "skipped": row.skipped or None,
                   "judgement": row.judgement and outcomes.as_json(row.judgement),
                   "phases": row.phases and {name: outcomes.as_json(one) for name, one in row.phases.items()},
                   "shares": row.shares, "back_after_s": row.back_after} for row in rows]
-    numbers = {**command.facts(options), "seconds": options.seconds, "rate": options.rate,
-               "connections": CONNECTIONS, "alternation": alternation, "scenarios": scenarios}
-    return json.dumps(numbers, indent=2) + "\n"
+    return {"seconds": options.seconds, "rate": options.rate, "connections": CONNECTIONS, "alternation": alternation,
+            "scenarios": scenarios}
 
 
 def work(options: argparse.Namespace) -> int:
     """All of it; the exit code."""
-    os.environ["PLAYGROUND_BINARY"] = str(options.binary)
     command.facts(options)  # before there is load
     site = Site()
     rows = []
@@ -160,11 +154,8 @@ def work(options: argparse.Namespace) -> int:
                 print(f"bench: {scenario.name}: first failure: {rows[-1].judgement.first}", file=sys.stderr)
     steady = options.scenario is None or SCENARIOS[0].name in options.scenario
     alternation = alternate(site) if steady else None
-    text = as_text(rows, alternation, options)
-    print(text, end="")
-    options.json.write_text(as_json(rows, alternation, options))
-    if options.write_docs:  # failures too: they are the result
-        write_docs(command.DOCS, text, (begin(SECTION), END))
+    # Failures too: they are the result.
+    command.publish(options, {"router failures": as_text(rows, alternation, options)}, as_numbers(rows, alternation, options))
     uneven = alternation is not None and (alternation["longest_run"] != 1 or alternation["backends"] != 2)
     return 1 if uneven or any(row.failed for row in rows) else 0
 

@@ -1,7 +1,8 @@
 """The servers that are measured, each a process on a free port of 127.0.0.1 that ends with its block.
 
-    with open_targets() as targets:
-        for target in targets: …
+    with Baseline() as baseline: …
+    with contextlib.ExitStack() as stack:
+        target = backend(stack, "numpy", "backend with numpy", {"PLAYGROUND_PRELOAD": "numpy"})
 """
 
 from __future__ import annotations
@@ -12,18 +13,17 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import cost
+import pss
+import wrk
 from support import processes
 from support.client import EVAL_PATH, PYTHON_PATH, get
 from support.playground import Playground, poll
-
-BACKEND = "playground backend"
-UI = "playground ui → backend"
-BASELINE = "flask + gunicorn"
 
 GUNICORN_WORKERS = 2
 START_SECONDS = 30.0
@@ -33,6 +33,8 @@ STOP_SECONDS = 10.0
 IDLE_SHARE = 0.1
 IDLE_SECONDS = 0.3
 IDLE_LIMIT_SECONDS = 30.0
+
+WARM_UP_SECONDS = 1
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,23 @@ class Target:
     path: str
     leaders: dict[str, int]  # the processes that serve it, by what their own time is called
     part_of: Callable[[str, processes.Process], str]
+    pool: int = 0  # the pid of the backend whose interpreters are its own
+
+    def measure(self, load: wrk.Load, connections: int, seconds: int) -> tuple[wrk.Measured, dict[str, float]]:
+        """One run of a load, and CPU ms for each reply by part. Raises LoadError."""
+        wrk.run(load, connections, WARM_UP_SECONDS)
+        self.wait_idle()
+        before = self.snapshots()
+        measured = wrk.run(load, connections, seconds)
+        # At once: what is done for the requests that wrk leaves behind belongs to no reply.
+        spent = self.spent(before)
+        self.wait_idle()
+        return measured, {name: 1000 * value / max(1, measured.requests) for name, value in spent.items()}
+
+    def memory(self) -> pss.Memory | None:
+        """What it takes while it is idle, if it has interpreters of its own."""
+        self.wait_idle()
+        return pss.of(self.pool) if self.pool else None
 
     def snapshots(self) -> dict[str, cost.Snapshot]:
         """The accounts of every process behind this target, now."""
@@ -124,20 +143,37 @@ class Baseline:
             self._process.wait()
 
 
-@contextlib.contextmanager
-def open_targets() -> Iterator[list[Target]]:
-    """Starts all three with their default settings; two of them share the backend."""
-    with (Baseline() as baseline, Playground("backend") as backend,
-          Playground("ui", environment={"PLAYGROUND_BACKENDS": f"bench=http://{backend.backend}"}) as ui):
-        backend_part = cost.playground_parts(backend.pid, processes.family(backend.pid))
+def backend(stack: contextlib.ExitStack, key: str, name: str, settings: Mapping[str, str]) -> Target:
+    """Starts a backend with these settings, until the stack ends. Raises StartError."""
+    return of_backend(key, name, stack.enter_context(Playground("backend", environment=settings)))
 
-        def playground_part(role: str, process: processes.Process) -> str:
-            return backend_part(process) if role == cost.SERVER else role
 
-        leaders = {cost.SERVER: backend.pid}
-        yield [
-            Target("backend", BACKEND, backend.backend, EVAL_PATH, leaders, playground_part),
-            Target("ui", UI, ui.ui, PYTHON_PATH, {"ui": ui.pid} | leaders, playground_part),
-            Target("baseline", BASELINE, baseline.address, EVAL_PATH, {cost.SERVER: baseline.pid},
-                   lambda role, _: role),
-        ]
+def of_backend(key: str, name: str, server: Playground) -> Target:
+    """A running one."""
+    part = cost.playground_parts(server.pid, processes.family(server.pid))
+    return Target(key, name, str(server.backend), EVAL_PATH, {cost.SERVER: server.pid},
+                  lambda role, process: part(process), server.pid)
+
+
+def ui(stack: contextlib.ExitStack, key: str, name: str, behind: Target) -> Target:
+    """Starts a ui in front of a backend. Raises StartError."""
+    server = stack.enter_context(Playground("ui", environment={"PLAYGROUND_BACKENDS": f"bench=http://{behind.address}"}))
+    return Target(key, name, str(server.ui), PYTHON_PATH, {"ui": server.pid, **behind.leaders},
+                  lambda role, process: role if role == "ui" else behind.part_of(role, process))
+
+
+def baseline(stack: contextlib.ExitStack, key: str, name: str) -> Target:
+    """Starts Flask under gunicorn. Raises RuntimeError."""
+    return alone(key, name, EVAL_PATH, stack.enter_context(Baseline()))
+
+
+class Process(Protocol):
+    """A running server of anybody's."""
+
+    address: str
+    pid: int
+
+
+def alone(key: str, name: str, path: str, server: Process) -> Target:
+    """A server whose parts nobody asks for."""
+    return Target(key, name, server.address, path, {cost.SERVER: server.pid}, lambda role, _: role)

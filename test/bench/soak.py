@@ -159,12 +159,10 @@ def growth(samples: list[Sample]) -> list[tuple[str, float, float, bool]]:
 
 def parse(words: list[str]) -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(description="Mixed load for a long time.")
-    command.add_binary(parser)
+    parser = command.parser("Mixed load for a long time.", "soak.json", documented=False)
     parser.add_argument("--minutes", type=command.within(1, 10_000), default=30)
     parser.add_argument("--every", type=command.within(1, 3600), default=10, help="seconds between samples (10)")
-    parser.add_argument("--json", type=Path, default=command.OUTPUT / "soak.json", help="where every sample goes")
-    return command.checked(parser, words, root=False)
+    return command.checked(parser, words)
 
 
 def measure(options: argparse.Namespace) -> tuple[list[Sample], Counter[str]]:
@@ -179,18 +177,22 @@ def measure(options: argparse.Namespace) -> tuple[list[Sample], Counter[str]]:
     return samples, load.wrong
 
 
-def main() -> int:
-    options = parse(sys.argv[1:])
-    os.environ["PLAYGROUND_BINARY"] = str(options.binary)
-    print(command.introduce(options) + ".\n", flush=True)
+def work(options: argparse.Namespace) -> int:
+    """The command's own part."""
     samples, wrong = measure(options)
     judged = growth(samples)
     rows = [[name, digits(first), digits(last), "yes" if flat else "NO"] for name, first, last, flat in judged]
-    print("\n" + table(("what", "first third", "last third", "flat"), rows, text=(0, 3)))
-    print("\n".join(f"wrong, {count} times: {what}" for what, count in wrong.items()) or "every reply was as it should be")
-    options.json.write_text(json.dumps({"samples": [asdict(one) for one in samples], "wrong": wrong}, indent=2) + "\n")
+    replies = "\n".join(f"wrong, {count} times: {what}" for what, count in wrong.items()) or "every reply was as it should be"
+    text = table(("what", "first third", "last third", "flat"), rows, text=(0, 3)) + "\n" + replies
+    command.publish(options, {"soak": f"{command.introduce(options)}.\n\n{text}"},
+                    {"samples": [asdict(one) for one in samples], "wrong": wrong})
     return 0 if all(flat for *_, flat in judged) and not wrong else 1
 
 
+def main(words: list[str]) -> int:
+    """The command; its exit code."""
+    return command.run(work, parse(words))
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

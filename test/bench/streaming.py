@@ -12,8 +12,6 @@ import argparse
 import contextlib
 import http.client
 import json
-import os
-import signal
 import statistics
 import subprocess
 import sys
@@ -25,11 +23,10 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import command  # noqa: E402
-from report import table, write_docs  # noqa: E402
+from report import table  # noqa: E402
 from support.client import EVAL_PATH, PYTHON_PATH, Client  # noqa: E402
 from support.playground import Playground  # noqa: E402
 
-MARKS = ("<!-- streaming: written by test/bench/streaming.py -->", "<!-- end of streaming -->")
 JSON, LINES = "application/json", "application/x-ndjson"
 MB = 1_000_000
 STREAM_MB, REPLY_MB, READER_MB_S = 100, 10, 20
@@ -222,28 +219,19 @@ def tables(found: dict[str, dict]) -> str:
               [[name, *(f"{value:.2f}" for value in values)] for name, values in found["batch"].items()], text=(0,))])
 
 
+def work(options: argparse.Namespace) -> int:
+    """The command's own part."""
+    found = {"slow": slow_reader(), "reply": large_reply(options.rounds), "first": first_line(),
+             "lines": lines_as_printed(), "leaves": client_leaves(), "batch": beside_a_batch(options.rounds)}
+    command.publish(options, {"streaming": f"{command.introduce(options)}.\n\n{tables(found)}"}, found)
+    return 0
+
+
 def main(words: list[str]) -> int:
     """The command; its exit code."""
-    parser = argparse.ArgumentParser(description="What streams and batches cost.")
-    command.add_binary(parser)
-    parser.add_argument("--rounds", type=command.within(1, 100), default=5, help="of the large reply, and of the batches (5)")
-    command.add_outputs(parser, "streaming.json")
-    options = command.checked(parser, words, root=False)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    os.environ["PLAYGROUND_BINARY"] = str(options.binary)
-    text = command.introduce(options)
-    try:
-        found = {"slow": slow_reader(), "reply": large_reply(options.rounds), "first": first_line(),
-                 "lines": lines_as_printed(), "leaves": client_leaves(), "batch": beside_a_batch(options.rounds)}
-    except (AssertionError, OSError, http.client.HTTPException) as error:
-        print(f"streaming: {error}", file=sys.stderr)
-        return 1
-    text = f"{text}\n\n{tables(found)}"
-    print(text)
-    options.json.write_text(json.dumps(command.facts(options) | found, indent=2) + "\n")
-    if options.write_docs:
-        write_docs(command.DOCS, text, MARKS)
-    return 0
+    parser = command.parser("What streams and batches cost.", "streaming.json")
+    command.add_rounds(parser, 5)  # of the large reply, and of the batches
+    return command.run(work, command.checked(parser, words))
 
 
 if __name__ == "__main__":

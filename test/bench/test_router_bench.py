@@ -15,10 +15,9 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 import command  # noqa: E402
-import router_compare  # noqa: E402
 import router_failures  # noqa: E402
 from report import Cell  # noqa: E402
-from router import cluster, decoys, outcomes, proxies  # noqa: E402
+from router import cluster, comparison, decoys, outcomes, proxies  # noqa: E402
 from router.load import is_long, judge_reply  # noqa: E402
 from router.outcomes import Record  # noqa: E402
 from router.reply_reader import BadReply, Reply, ReplyReader  # noqa: E402
@@ -190,15 +189,15 @@ def test_constant_reply_has_its_size_and_survives_nginx_quoting():
 
 
 def test_difference_is_of_neighbours():
-    ours, other = Cell("constant", 1, router_compare.OURS), Cell("constant", 1, router_compare.DIRECT)
+    ours, other = Cell("constant", 1, "ui", proxies.OURS), Cell("constant", 1, "direct", proxies.DIRECT)
     for factor in (1, 10, 2):
         ours.runs.append(wrk_run(100 * factor, 1.0 + 0.05))
         other.runs.append(wrk_run(50 * factor, 1.0))
-    compared = router_compare.against(ours, other)
+    compared = comparison.against(ours, other)
     assert compared["rate"] == 2
     assert compared["p50_ms"] == pytest.approx(-0.05)
-    assert router_compare.added_us([ours, other]) == pytest.approx(50)
-    assert router_compare.added_us([ours]) is None
+    assert comparison.added_us([ours, other]) == pytest.approx(50)
+    assert comparison.added_us([ours]) is None
 
 
 def wrk_run(requests, p50_ms):

@@ -1,7 +1,7 @@
 """One load on one address: wrk with post.lua, every reply checked.
 
-wrk repeats one request on each connection as soon as the last reply is there (a closed loop). It
-corrects its latencies for requests that a slow reply has kept from being sent, as it always does.
+wrk sends the next request on each connection as soon as the last reply is there (a closed loop); the programs of a mix
+take turns. It corrects its latencies for requests that a slow reply has kept from being sent, as it always does.
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from support.client import post_json
+from sample import Sample
+from support.client import Client
 
 SCRIPT = Path(__file__).with_name("post.lua")
 REPLY_SECONDS = 20  # longer than any program here takes; later replies count as errors
+# What a right reply holds: stdout as this server spells it, and an empty stderr beside it, whichever comes first.
+SPELLING = re.compile(rb'(?:"stderr":\s*"",\s*)?"stdout":\s*"(?:[^"\\]|\\.)*"(?:,\s*"stderr":\s*"")?')
 
 
 class LoadError(RuntimeError):
@@ -24,12 +27,13 @@ class LoadError(RuntimeError):
 
 @dataclass(frozen=True)
 class Load:
-    """What wrk is to send to `address` ("HOST:PORT"), and the bytes that mark a right reply."""
+    """What wrk is to send to `address` ("HOST:PORT"): the folder's body-1 …, of which a right reply has one of expected-1 …"""
 
     address: str
     path: str
-    body: Path
-    expected: Path
+    folder: Path
+    bodies: int
+    expected: int
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Measured:
     p50_ms: float
     p90_ms: float
     p99_ms: float
+    p999_ms: float
     max_ms: float
     bad_status: int
     bad_body: int
@@ -65,40 +70,53 @@ class Measured:
         return None if self.requests else "no reply at all"
 
 
-def prepare(address: str, path: str, code: str, stdout: str, folder: Path) -> Load:
-    """Asks once, checks the reply in full, and notes how this server spells the right stdout.
+def prepare(address: str, path: str, samples: list[Sample], folder: Path) -> Load:
+    """Asks for each program once, checks the reply in full, and notes how this server spells the right output.
 
-    Under load only that spelling is looked for, which is cheap. Writes two files into `folder`.
+    Under load only that spelling is looked for, which is cheap. Writes files into `folder`.
     Raises LoadError for a wrong reply, OSError.
     """
-    reply = post_json(address, path, {"code": code})
-    answer = reply.json() if reply.status == 200 else {}
-    if (answer.get("stdout"), answer.get("stderr")) != (stdout, ""):
-        raise LoadError(f"POST {address}{path}: {reply.status}: {reply.body[:500]!r}, wanted {stdout!r}")
-    spelling = re.search(rb'"stdout":\s*"(?:[^"\\]|\\.)*"', reply.body)
-    if spelling is None:
-        raise LoadError(f"POST {address}{path}: no stdout to look for in {reply.body[:500]!r}")
     folder.mkdir(parents=True, exist_ok=True)
-    load = Load(address, path, folder / "body.json", folder / "expected.txt")
-    load.body.write_text(json.dumps({"code": code}))
-    load.expected.write_bytes(spelling.group())
-    return load
+    with Client(address) as client:
+        spellings = dict.fromkeys(_ask(client, path, sample) for sample in samples)
+    for number, sample in enumerate(samples, 1):
+        (folder / f"body-{number}").write_text(json.dumps(sample.request()))
+    for number, spelling in enumerate(spellings, 1):
+        (folder / f"expected-{number}").write_bytes(spelling)
+    return Load(address, path, folder, len(samples), len(spellings))
+
+
+def _ask(client: Client, path: str, sample: Sample) -> bytes:
+    """How the reply spells what it has to hold."""
+    reply = client.post_json(path, sample.request())
+    answer = reply.json() if reply.status == 200 else {}
+    if (answer.get("stdout"), answer.get("stderr")) != (sample.stdout, ""):
+        raise LoadError(f"POST {path}: {reply.status}: {reply.body[:500]!r}, wanted {sample.stdout[:500]!r}")
+    spelling = SPELLING.search(reply.body)
+    if spelling is None or b"stderr" not in spelling.group():
+        raise LoadError(f"POST {path}: no stdout beside stderr to look for in {reply.body[:500]!r}")
+    return spelling.group()
 
 
 def run(load: Load, connections: int, seconds: float) -> Measured:
     """Keeps `connections` busy for `seconds` (wrk counts whole ones). Raises LoadError."""
     command = ["wrk", "--threads", "1", "--connections", str(connections), "--timeout", f"{REPLY_SECONDS}s",
                "--duration", f"{max(1, round(seconds))}s", "--script", str(SCRIPT),
-               f"http://{load.address}{load.path}", "--", str(load.body), str(load.expected)]
+               f"http://{load.address}{load.path}", "--", str(load.folder), str(load.bodies), str(load.expected)]
     limit = seconds + 2 * REPLY_SECONDS
     try:
-        ended = subprocess.run(command, capture_output=True, text=True, timeout=limit, check=True)
-        return Measured(**json.loads(ended.stdout.splitlines()[-1]))
+        return read(subprocess.run(command, capture_output=True, text=True, timeout=limit, check=True).stdout)
     except FileNotFoundError:
         raise LoadError("wrk is not installed: tools/deps bench") from None
     except subprocess.TimeoutExpired:
         raise LoadError(f"wrk did not end within {limit:.0f} s") from None
     except subprocess.CalledProcessError as error:
         raise LoadError(f"wrk: exit code {error.returncode}: {error.stderr.strip()}") from None
+
+
+def read(printed: str) -> Measured:
+    """What post.lua has printed as its last line. Raises LoadError."""
+    try:
+        return Measured(**json.loads(printed.splitlines()[-1]))
     except (ValueError, IndexError, TypeError) as error:
-        raise LoadError(f"wrk printed no result: {error}: {ended.stdout[-500:]!r}") from None
+        raise LoadError(f"wrk printed no result: {error}: {printed[-500:]!r}") from None

@@ -5,4 +5,5 @@ from pathlib import Path
 
 # support.playground and support.client; kernel (unshare, setns, mount).
 _TEST = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(_TEST), str(_TEST / "hostile")]
+sys.path.insert(0, str(_TEST))
+sys.path.append(str(_TEST / "hostile"))  # last: it has modules with names of the bench's

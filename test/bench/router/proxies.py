@@ -14,9 +14,11 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
+import cost
+import servers
 from support import nginx
 from support.client import EVAL_PATH, PYTHON_PATH, post_json
 from support.nginx import Nginx
@@ -26,6 +28,7 @@ START_SECONDS = 10.0
 STOP_SECONDS = 10.0
 KEPT_CONNECTIONS = 256  # to the backends: as many as the largest load has
 STDOUT = "a constant reply\n"
+OURS, DIRECT = "playground ui", "constant backend itself"
 REPLY_BYTES = 300
 
 # `{{port}}` is filled in by support.nginx.
@@ -73,36 +76,31 @@ class MissingProgram(RuntimeError):
     """nginx or HAProxy is not here."""
 
 
-@dataclass(frozen=True)
-class Target:
-    """Something to put load on. `pid` is the process whose CPU time counts."""
+class HaProxy(NamedTuple):
+    """A running one."""
 
-    key: str
-    name: str
     address: str
-    path: str
     pid: int
 
 
-@contextlib.contextmanager
-def open_targets(packages: Path) -> Iterator[list[Target]]:
-    """One constant backend by itself, and the three proxies. `packages`: where programs are that the system lacks.
+def start(stack: contextlib.ExitStack, packages: Path) -> list[servers.Target]:
+    """One constant backend by itself, and the three proxies, until the stack ends. `packages`: where programs are that the
+    system lacks.
 
     Raises MissingProgram, AssertionError (nginx does not start), RuntimeError, StartError.
     """
     if nginx.find(packages) is None:
         raise MissingProgram(f"nginx is neither installed nor in {packages}: tools/unpack")
-    with contextlib.ExitStack() as stack:
-        constants = [stack.enter_context(Nginx(constant_server(), packages)) for _ in range(2)]
-        backends = [constant.address for constant in constants]
-        proxy = stack.enter_context(Nginx(proxy_server(backends), packages))
-        haproxy, pid = stack.enter_context(running_haproxy(backends, packages))
-        urls = ",".join(f"{name}=http://{address}" for name, address in zip("ab", backends))
-        ui = stack.enter_context(Playground("ui", environment={"PLAYGROUND_BACKENDS": urls}))
-        yield [Target("direct", "constant backend itself", backends[0], EVAL_PATH, constants[0].pid),
-               Target("ui", "playground ui", str(ui.ui), PYTHON_PATH, ui.pid),
-               Target("nginx", "nginx", proxy.address, PYTHON_PATH, proxy.pid),
-               Target("haproxy", "HAProxy", haproxy, PYTHON_PATH, pid)]
+    constants = [stack.enter_context(Nginx(constant_server(), packages)) for _ in range(2)]
+    backends = [constant.address for constant in constants]
+    proxy = stack.enter_context(Nginx(proxy_server(backends), packages))
+    haproxy = stack.enter_context(running_haproxy(backends, packages))
+    urls = ",".join(f"{name}=http://{address}" for name, address in zip("ab", backends))
+    ui = stack.enter_context(Playground("ui", environment={"PLAYGROUND_BACKENDS": urls}))
+    return [servers.alone("constant", DIRECT, EVAL_PATH, constants[0]),
+            servers.Target("proxy-ui", OURS, str(ui.ui), PYTHON_PATH, {cost.SERVER: ui.pid}, lambda role, _: role),
+            servers.alone("proxy-nginx", "nginx", PYTHON_PATH, proxy),
+            servers.alone("proxy-haproxy", "HAProxy", PYTHON_PATH, haproxy)]
 
 
 def reply() -> str:
@@ -132,8 +130,8 @@ def haproxy_config(port: int, backends: list[str]) -> str:
 
 
 @contextlib.contextmanager
-def running_haproxy(backends: list[str], packages: Path) -> Iterator[tuple[str, int]]:
-    """HAProxy's address and pid, once it answers; SIGTERM ends it. It is the system's, or the one unpacked in `packages`.
+def running_haproxy(backends: list[str], packages: Path) -> Iterator[HaProxy]:
+    """HAProxy, once it answers; SIGTERM ends it. It is the system's, or the one unpacked in `packages`.
 
     Raises MissingProgram, RuntimeError when it does not start.
     """
@@ -155,7 +153,7 @@ def running_haproxy(backends: list[str], packages: Path) -> Iterator[tuple[str, 
                 poll(lambda: process.poll() is not None or _answers(address, PYTHON_PATH), START_SECONDS)
                 if process.poll() is not None or not _answers(address, PYTHON_PATH):
                     raise RuntimeError("HAProxy did not start")
-                yield address, process.pid
+                yield HaProxy(address, process.pid)
             finally:
                 process.terminate()
                 try:
