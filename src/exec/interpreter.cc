@@ -37,11 +37,12 @@ Interpreter::~Interpreter() {
   retired_.clear();
 }
 
+// The one that became ready last: of its memory the most is still in the processors' caches.
 Worker& Interpreter::take(std::uint64_t tag) {
   PLAYGROUND_CHECK(!ready_.empty());
-  Worker& worker = *ready_.front();
-  taken_.emplace(&worker, std::move(ready_.front()));
-  ready_.pop_front();
+  Worker& worker = *ready_.back();
+  taken_.emplace(&worker, std::move(ready_.back()));
+  ready_.pop_back();
   worker.tag = tag;
   return worker;
 }
@@ -68,11 +69,10 @@ void Interpreter::refill() {
   nursery_.want(step.want);
 }
 
-// The last ones: those of an earlier zygote come first.
 void Interpreter::give_back(std::size_t count) {
   for (; count > 0; --count, ++workers_given_back_) {
-    std::unique_ptr<Worker> worker = std::move(ready_.back());
-    ready_.pop_back();
+    std::unique_ptr<Worker> worker = std::move(ready_.front());
+    ready_.pop_front();
     retire(std::move(worker));
   }
 }

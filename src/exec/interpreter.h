@@ -115,7 +115,7 @@ class Interpreter final : private Nursery::Owner, private Worker::Owner {
   InterpreterOptions options_;
   Owner& owner_;
   std::unique_ptr<Scratch> scratch_;
-  std::deque<std::unique_ptr<Worker>> ready_;
+  std::deque<std::unique_ptr<Worker>> ready_;  // all of one generation, the newest last
   std::map<Worker*, std::unique_ptr<Worker>> taken_;
   std::map<Worker*, std::unique_ptr<Worker>> retired_;  // being ended without a program
   std::uint64_t workers_lost_ = 0;
