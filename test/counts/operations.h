@@ -22,7 +22,7 @@ void exchange(std::size_t times);
 void read_program(std::size_t times);
 void write_outcome(std::size_t times);
 // base/json_writer: 256 KiB of output as a JSON string.
-void escape_ascii(std::size_t times);  // lines of source code, no quotes
+void escape_ascii(std::size_t times);  // source code without quotes and line breaks
 void escape_utf8(std::size_t times);   // text of which every third character is not ASCII
 void escape_escapes(
     std::size_t times);  // every second byte a quote, a backslash or a control character
