@@ -39,8 +39,8 @@ std::string find_module() {
 constexpr std::string_view kEval = "/py/eval";
 constexpr std::string_view kBatch = "/py/batch";
 
-std::string type_of(const http::Request& request) {
-  return http::media_type(request.headers.get("Content-Type").value_or(""));
+std::string_view content_type_of(const http::Request& request) {
+  return request.headers.get("Content-Type").value_or("");
 }
 
 http::Response wrong_type_of_body(std::string_view wanted) {
@@ -163,7 +163,7 @@ void BackendRole::show_versions(http::Responder responder) {
 void BackendRole::evaluate(http::Request request, http::Responder responder) {
   auto caller = admission_.admit(request, responder);
   if (!caller) return answers_.send(responder, kEval, caller.error());
-  if (type_of(request) != "application/json") {
+  if (!http::is_media_type(content_type_of(request), "application/json")) {
     return answers_.send(responder, kEval, wrong_type_of_body("application/json"));
   }
   auto program = parse_evaluation(request.body, allowance_);
@@ -199,7 +199,7 @@ void BackendRole::stream(exec::Program program, http::Responder responder) {
 void BackendRole::run_batch(http::Request request, http::Responder responder) {
   auto caller = admission_.let_in(request);
   if (!caller) return answers_.send(responder, kBatch, caller.error());
-  auto form = batch_form(type_of(request));
+  auto form = batch_form(http::media_type(content_type_of(request)));
   if (!form) {
     return answers_.send(responder, kBatch,
                          wrong_type_of_body("application/json or application/x-ndjson"));

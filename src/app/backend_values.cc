@@ -5,7 +5,7 @@
 #include <optional>
 #include <utility>
 
-#include "base/json_writer.h"
+#include "base/json_string.h"
 #include "base/text.h"
 
 namespace playground::app::values {

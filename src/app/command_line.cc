@@ -12,7 +12,7 @@
 #include "app/help.h"
 #include "app/options.h"
 #include "app/version.h"
-#include "base/json_writer.h"
+#include "base/json_string.h"
 
 namespace playground::app {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "app/options.h"
 #include "base/cpu_limit.h"
-#include "base/json_writer.h"
+#include "base/json_string.h"
 
 namespace playground::app {
 namespace {

@@ -1,7 +1,6 @@
 #include "app/evaluation_json.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "app/evaluation_files.h"
@@ -109,6 +108,16 @@ Done read_field(std::string_view name, dom::element value, const Allowance& allo
                 name);
 }
 
+// There are never more than the known ones to compare with: the first that is unknown, or given
+// twice, ends the reading.
+bool is_among_first(dom::object fields, std::size_t count, std::string_view name) {
+  for (dom::key_value_pair field : fields) {
+    if (count-- == 0) return false;
+    if (field.key == name) return true;
+  }
+  return false;
+}
+
 Failed invalid_json(std::string_view body, simdjson::error_code error) {
   if (body.empty()) return refuse("invalid_json", "the body is empty; it must be JSON", "");
   bool bad_string = error == simdjson::STRING_ERROR || error == simdjson::UTF8_ERROR ||
@@ -153,16 +162,16 @@ Result<exec::Program, ApiError> parse_evaluation(std::string_view body,
 Result<exec::Program, ApiError> read_evaluation(dom::object fields, const Allowance& allowance) {
   exec::Program program;
   program.timeout = allowance.timeout;
-  std::set<std::string_view> seen;
+  std::size_t before = 0;
   for (dom::key_value_pair field : fields) {
-    if (!seen.insert(field.key).second) {
+    if (is_among_first(fields, before++, field.key)) {
       return refuse("duplicate_field", "\"" + std::string(field.key) + "\" is given twice",
                     field.key);
     }
     auto read = read_field(field.key, field.value, allowance, program);
     if (!read) return Failed{read.error()};
   }
-  if (!seen.contains("code"))
+  if (fields.at_key("code").error() != simdjson::SUCCESS)
     return refuse("missing_field", "\"code\" is required: a string", "code");
   return program;
 }

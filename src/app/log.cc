@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "app/log_sink.h"
-#include "base/json_writer.h"
+#include "base/json_string.h"
 
 namespace playground::log {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "base/json_writer.h"
+#include "base/json_string.h"
 #include "base/utf8.h"
 
 namespace playground::app {

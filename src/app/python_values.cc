@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/json_writer.h"
+#include "base/json_string.h"
 #include "base/text.h"
 
 namespace playground::app::values {

@@ -22,15 +22,11 @@ void name_backend(http::Response& response, const std::string& backend, int retr
 }
 
 // Of a backend's reply only what is meant for the caller goes on; the framing is made anew.
-http::Response for_client(http::Response from, const std::string& backend, int retries) {
-  http::Response response;
-  response.status = from.status;
-  for (const char* name : {"Content-Type", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining",
-                           "RateLimit-Reset"}) {
-    if (auto value = from.headers.get(name)) response.headers.add(name, *value);
-  }
+http::Response for_client(http::Response response, const std::string& backend, int retries) {
+  static constexpr std::string_view kMeant[] = {"Content-Type", "Retry-After", "RateLimit-Limit",
+                                                "RateLimit-Remaining", "RateLimit-Reset"};
+  response.headers.keep_first(kMeant);
   name_backend(response, backend, retries);
-  response.body = std::move(from.body);
   return response;
 }
 

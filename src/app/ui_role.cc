@@ -27,14 +27,15 @@ upstream::Upstream::Options upstream_options(const Config& config) {
   return options;
 }
 
-// What goes to the backend, which hears of the caller what we know, and nothing that it claims.
-upstream::Proxy::Request evaluation(const http::Request& request, std::string body,
-                                    std::string accept, const Caller& caller) {
+// What goes to the backend, which hears of the caller what we know, and nothing that it claims. The
+// request's id goes along.
+upstream::Proxy::Request evaluation(http::Request& request, std::string body, std::string accept,
+                                    const Caller& caller) {
   upstream::Proxy::Request sent;
   sent.path = kEvalPath;
   sent.body = std::move(body);
   sent.accept = std::move(accept);
-  sent.id = request.id;
+  sent.id = std::move(request.id);
   sent.client = caller.address;
   if (caller.by_token) sent.caller = caller.key;
   return sent;
@@ -108,13 +109,13 @@ void UiRole::run_api(http::Request request, http::Responder responder) {
   Relay::Client client{std::move(responder), "/python", nullptr};
   auto caller = admission_.admit(request, client.responder);
   if (!caller) return refuse(client, caller.error());
-  std::string type = http::media_type(request.headers.get("Content-Type").value_or(""));
+  std::string_view type = request.headers.get("Content-Type").value_or("");
   std::string accept(request.headers.get("Accept").value_or(""));
-  if (type == "application/json") {
+  if (http::is_media_type(type, "application/json")) {
     return forward(evaluation(request, std::move(request.body), std::move(accept), *caller),
                    std::move(client));
   }
-  if (!is_form(type)) {
+  if (!is_form(http::media_type(type))) {
     return refuse(client, to_response({415, "unsupported_media_type",
                                        "Content-Type must be application/json, "
                                        "application/x-www-form-urlencoded or multipart/form-data",

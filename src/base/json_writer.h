@@ -5,13 +5,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace playground {
-
-// Appends `text` as a JSON string with its quotes. Bytes that are not UTF-8 become U+FFFD, one for
-// each maximal ill-formed part (Unicode 15, 3.9, "substitution of maximal subparts"), as Python's
-// errors="replace" does.
-void append_json_string(std::string& out, std::string_view text);
 
 // Commas and quotes put where they belong; the caller keeps begin and end paired.
 class JsonWriter {
@@ -20,6 +16,7 @@ class JsonWriter {
   JsonWriter& end_object();
   JsonWriter& begin_array();
   JsonWriter& end_array();
+  // `name` is an identifier of ours, as "exit_code", that needs no escape.
   JsonWriter& key(std::string_view name);
 
   JsonWriter& string(std::string_view value);

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/check.h"
+
 namespace playground::exec {
 namespace {
 
@@ -50,18 +52,20 @@ bool Capture::keep(const char* bytes, std::size_t size) {
 
 Capture::Preface Capture::read_preface(void* target, std::size_t size) {
   char chunk[kChunk];
-  while (preface_.size() < size) {
+  PLAYGROUND_CHECK(size <= preface_.size());
+  while (preface_size_ < size) {
     ssize_t count = read_some(pipe_.get(), chunk, sizeof(chunk));
     if (count < 0 && errno == EAGAIN) return Preface::pending;
     if (count <= 0) return Preface::ended;
     auto came = static_cast<std::size_t>(count);
-    std::size_t missing = std::min(came, size - preface_.size());
-    preface_.append(chunk, missing);
+    std::size_t missing = std::min(came, size - preface_size_);
+    std::memcpy(preface_.data() + preface_size_, chunk, missing);
+    preface_size_ += missing;
     keep(chunk + missing, came - missing);
     emptied_ = came < sizeof(chunk);
   }
   std::memcpy(target, preface_.data(), size);
-  preface_.clear();
+  preface_size_ = 0;
   return Preface::complete;
 }
 

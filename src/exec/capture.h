@@ -1,6 +1,7 @@
 // Capture: what a program prints on one stream, up to a limit. It reads from a non-blocking pipe.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -25,8 +26,9 @@ class Capture {
   // Reads what is there, but not more than `budget` bytes at a time: others have to get their turn.
   Read drain(std::size_t budget);
 
-  // Reads `size` bytes that precede the captured ones, and of those what is there, too: `complete`
-  // once the first are in `target`, `pending` while fewer have come, `ended` when no more will.
+  // Reads `size` bytes, at most 64, that precede the captured ones, and of those what is there,
+  // too: `complete` once the first are in `target`, `pending` while fewer have come, `ended` when
+  // no more will.
   enum class Preface { complete, pending, ended };
   Preface read_preface(void* target, std::size_t size);
 
@@ -47,7 +49,8 @@ class Capture {
   std::size_t limit_;
   std::size_t read_ = 0;  // of the limit
   std::string bytes_;
-  std::string preface_;
+  std::array<char, 64> preface_{};
+  std::size_t preface_size_ = 0;
   bool truncated_ = false;
   bool emptied_ = false;
 };

@@ -172,6 +172,7 @@ std::vector<std::uint64_t> Sweeper::take_emptied(std::function<void()> notify) {
 // Volumes first, for someone may wait for one. Nobody needs them any more when stopping.
 void Sweeper::run() {
   std::vector<Volume> unclean;
+  std::vector<std::string> names;
   std::unique_lock lock(mutex_);
   while (true) {
     auto due = [this] { return stopping_ || !names_.empty() || !used_.empty(); };
@@ -181,11 +182,13 @@ void Sweeper::run() {
       changed_.wait_for(lock, kLookAgain, due);
     }
     if (stopping_ && names_.empty()) return;
-    auto names = std::exchange(names_, {});
-    for (Volume& volume : std::exchange(used_, {})) unclean.push_back(std::move(volume));
+    names.swap(names_);
+    for (Volume& volume : used_) unclean.push_back(std::move(volume));
+    used_.clear();  // but for its memory
     lock.unlock();
     sweep(unclean);
     for (const std::string& name : names) remove_tree(root_.get(), name);
+    names.clear();
     lock.lock();
   }
 }

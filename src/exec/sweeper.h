@@ -7,7 +7,6 @@
 
 #include <condition_variable>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -50,7 +49,7 @@ class Sweeper {
   uid_t owner_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<std::string> names_;
+  std::vector<std::string> names_;
   std::vector<Volume> used_;
   std::vector<std::uint64_t> emptied_;
   std::function<void()> notify_;

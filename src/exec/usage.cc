@@ -4,6 +4,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <string>
 
 #include "base/text.h"
@@ -11,6 +12,8 @@
 namespace playground::exec {
 namespace {
 
+// As proc(5) numbers them; the name is the second, the state follows it.
+constexpr std::size_t kStateField = 3;
 constexpr std::size_t kThreadsField = 20;
 constexpr std::size_t kResidentField = 24;
 
@@ -21,22 +24,33 @@ clockid_t cpu_clock(int pid) {
   return static_cast<clockid_t>((~static_cast<unsigned>(pid) << 3) | kProcessScheduled);
 }
 
+// Cuts off the first field and the blank behind it.
+std::string_view take_field(std::string_view& rest) {
+  std::string_view field = rest.substr(0, rest.find(' '));
+  rest.remove_prefix(std::min(field.size() + 1, rest.size()));
+  return field;
+}
+
+void skip_fields(std::string_view& rest, std::size_t count) {
+  while (count-- > 0) take_field(rest);
+}
+
 }  // namespace
 
 std::optional<Usage> parse_stat(std::string_view line, std::size_t page_bytes) {
   std::size_t name_end = line.rfind(')');
   if (name_end == std::string_view::npos) return std::nullopt;
-  auto fields = split_list(line.substr(name_end + 1), ' ');
-  // What follows the name is field 3.
-  auto field = [&](std::size_t number) {
-    return number - 3 < fields.size() ? parse_unsigned(fields[number - 3]) : std::nullopt;
-  };
-  auto threads = field(kThreadsField);
-  auto pages = field(kResidentField);
+  std::string_view rest = line.substr(name_end + 1);
+  rest.remove_prefix(std::min<std::size_t>(1, rest.size()));
+  std::string_view state = take_field(rest);
+  skip_fields(rest, kThreadsField - kStateField - 1);
+  auto threads = parse_unsigned(take_field(rest));
+  skip_fields(rest, kResidentField - kThreadsField - 1);
+  auto pages = parse_unsigned(take_field(rest));
   if (!threads || !pages) return std::nullopt;
   Usage usage;
   usage.threads = *threads;
-  usage.runnable = fields.front() == "R";
+  usage.runnable = state == "R";
   usage.resident_kb = *pages * (page_bytes / 1024);
   return usage;
 }

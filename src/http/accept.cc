@@ -1,5 +1,6 @@
 #include "http/accept.h"
 
+#include <functional>
 #include <string>
 
 #include "base/text.h"
@@ -22,13 +23,14 @@ bool asks_for(const Headers& request, std::string_view media_type, std::string_v
   int wanted = 0;
   int other = 0;
   int best_fit = 0;
-  each_weighted(request, "accept", [&](const Weighted& range) {
+  auto look = [&](const Weighted& range) {
     if (equals_ignoring_case(range.name, media_type)) wanted = range.weight;
     int close = fit(range.name, usual);
     if (close <= best_fit) return;
     best_fit = close;
     other = range.weight;
-  });
+  };
+  each_weighted(request, "accept", std::ref(look));
   return wanted > 0 && wanted >= other;
 }
 

@@ -134,7 +134,7 @@ void Connection::on_refused(const Refusal& refusal) {
 void Connection::send(Response response) {
   form_.keep_alive = form_.keep_alive && !owner_.is_closing();
   add_fields(response);
-  std::string head = write_head(response, form_, date_now());
+  std::string_view head = write_head(response, form_, date_now());
   if (!sends_body(response, form_)) response.body.clear();
   exchange_.reply_bytes += head.size() + response.body.size();
   switch (stream_->write(head, response.body)) {

@@ -7,21 +7,24 @@
 namespace playground::http {
 
 void Connection::begin_exchange() {
+  std::string id = std::move(exchange_.id);
+  id.clear();  // but for its memory, which the next one takes
   exchange_ = Exchange{};
+  exchange_.id = std::move(id);
   exchange_.begun = Clock::now();
 }
 
 void Connection::describe(const Request& request) {
   exchange_.method = request.method;
   exchange_.path = request.path;
-  exchange_.id = request_id_of(request.headers);
+  take_request_id(request.headers, exchange_.id);
 }
 
 // Of what is no whole request, or will not become one.
 void Connection::describe_unread() {
   if (const Request* head = parser_.head()) return describe(*head);
   auto fields = parse_fields(parser_.fields(), owner_.limits().max_headers);
-  exchange_.id = request_id_of(fields ? *fields : Headers{});
+  take_request_id(fields ? *fields : Headers{}, exchange_.id);
   std::string_view line = parser_.first_line().value_or("");
   std::size_t blank = line.find(' ');
   if (blank == std::string_view::npos) return;
@@ -37,7 +40,7 @@ void Connection::add_fields(Response& response) {
   for (const Header& field : exchange_.reply_fields) {
     if (!response.headers.get(field.name)) response.headers.add(field.name, field.value);
   }
-  response.headers.add("X-Request-Id", exchange_.id);
+  form_.id = exchange_.id;
 }
 
 void Connection::end_exchange(Event event) {

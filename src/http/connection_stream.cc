@@ -26,8 +26,7 @@ void Connection::on_begin(Response head, std::optional<std::uint64_t> length) {
   writer_waits_ = false;
   step(Event::begun);
   add_fields(head);
-  std::string text = write_head(head, framing, form_, date_now());
-  push(text, framer_.frame(std::move(head.body)));
+  push(write_head(head, framing, form_, date_now()), framer_.frame(std::move(head.body)));
 }
 
 // streaming, blocked.

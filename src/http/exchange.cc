@@ -14,14 +14,15 @@ constexpr std::size_t kIdDigits = 32;  // of four bits each
 // So many ids are made at once: asking the kernel for each costs more than all the rest.
 constexpr std::size_t kIdsAtOnce = 64;
 
-std::string new_id() {
+// Valid until the thread's next call.
+std::string_view new_id() {
   thread_local std::string digits;
   thread_local std::size_t used = 0;
   if (used == digits.size()) {
     digits = random_hex(kIdsAtOnce * kIdDigits / 2);
     used = 0;
   }
-  std::string id = digits.substr(used, kIdDigits);
+  std::string_view id = std::string_view(digits).substr(used, kIdDigits);
   used += kIdDigits;
   return id;
 }
@@ -69,10 +70,10 @@ bool is_request_id(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
 }
 
-std::string request_id_of(const Headers& headers) {
+void take_request_id(const Headers& headers, std::string& id) {
   auto sent = headers.get(kRequestId);
-  if (sent && is_request_id(*sent) && headers.count(kRequestId) == 1) return std::string(*sent);
-  return new_id();
+  bool fits = sent && is_request_id(*sent) && headers.count(kRequestId) == 1;
+  id = fits ? *sent : new_id();
 }
 
 }  // namespace playground::http

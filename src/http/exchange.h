@@ -51,7 +51,8 @@ std::optional<Ending> ending_of(State state, Event event);
 // 1 to 128 visible characters of ASCII: an id that may be taken from a client.
 bool is_request_id(std::string_view text);
 
-// The only X-Request-Id that the fields have, if it is one; else a new one of 128 random bits.
-std::string request_id_of(const Headers& headers);
+// Sets `id` to the only X-Request-Id that the fields have, if it is one; else to a new one of 128
+// random bits.
+void take_request_id(const Headers& headers, std::string& id);
 
 }  // namespace playground::http

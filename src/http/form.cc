@@ -76,8 +76,20 @@ std::optional<std::string_view> form_value(const Form& form, std::string_view na
   return found->value;
 }
 
+namespace {
+
+std::string_view without_parameters(std::string_view field) {
+  return trim(field.substr(0, field.find(';')));
+}
+
+}  // namespace
+
+bool is_media_type(std::string_view content_type, std::string_view type) {
+  return equals_ignoring_case(without_parameters(content_type), type);
+}
+
 std::string media_type(std::string_view content_type) {
-  std::string type(trim(content_type.substr(0, content_type.find(';'))));
+  std::string type(without_parameters(content_type));
   std::transform(type.begin(), type.end(), type.begin(), lower);
   return type;
 }

@@ -24,6 +24,9 @@ std::optional<std::string_view> form_value(const Form& form, std::string_view na
 // "application/json" of "Application/JSON; charset=utf-8".
 std::string media_type(std::string_view content_type);
 
+// Whether `content_type` is of that media type, which is in lower case.
+bool is_media_type(std::string_view content_type, std::string_view type);
+
 // A parameter of a field like Content-Type or Content-Disposition, its quotes and escapes undone
 // (RFC 9110, 5.6.6); nullopt where it is missing or not well formed.
 std::optional<std::string> media_parameter(std::string_view field, std::string_view name);

@@ -1,6 +1,7 @@
 #include "http/message.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "base/json_writer.h"
@@ -68,6 +69,19 @@ void Headers::remove(std::string_view name) {
   std::erase_if(fields_, [&](const Header& h) { return equals_ignoring_case(h.name, name); });
 }
 
+void Headers::keep_first(std::span<const std::string_view> names) {
+  std::uint32_t seen = 0;
+  std::erase_if(fields_, [&](const Header& h) {
+    auto same = [&](std::string_view name) { return equals_ignoring_case(h.name, name); };
+    auto name = std::find_if(names.begin(), names.end(), same);
+    if (name == names.end()) return true;
+    std::uint32_t bit = std::uint32_t{1} << (name - names.begin());
+    bool again = (seen & bit) != 0;
+    seen |= bit;
+    return again;
+  });
+}
+
 std::optional<std::string_view> Headers::get(std::string_view name) const {
   for (const Header& field : fields_) {
     if (equals_ignoring_case(field.name, name)) return field.value;
@@ -83,7 +97,6 @@ std::size_t Headers::count(std::string_view name) const {
 Response Response::json(int status, std::string body) {
   Response response;
   response.status = status;
-  response.headers.add("Content-Type", "application/json");
   response.body = std::move(body);
   return response;
 }

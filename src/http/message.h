@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,8 @@ class Headers {
   // Replaces every field of that name.
   void set(std::string_view name, std::string_view value);
   void remove(std::string_view name);
+  // Of the fields of these names leaves the first each, and no others; at most 32 names.
+  void keep_first(std::span<const std::string_view> names);
 
   // The first field of that name.
   std::optional<std::string_view> get(std::string_view name) const;
@@ -55,6 +58,7 @@ struct Response {
   std::string body;
   std::string error_code;  // the code in an error's body, for who counts or logs it; not sent
 
+  // The body's type needs no field: the writer names it.
   static Response json(int status, std::string body);
   // {"error": {"code": …, "message": …}}
   static Response error(int status, std::string_view code, std::string_view message);

@@ -15,7 +15,7 @@ namespace {
 
 std::string plain_http_reply() {
   Response response = Response::error(400, "plain_http", "this port speaks TLS: use https://");
-  return write_head(response, {false, 1, false}, date_now()) + response.body;
+  return std::string(write_head(response, {false, 1, false}, date_now())) + response.body;
 }
 
 }  // namespace

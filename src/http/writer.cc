@@ -51,15 +51,15 @@ void append_framing(std::string& out, const Framing& framing) {
 
 }  // namespace
 
-std::string write_head(const Response& response, const ReplyForm& form, std::string_view date) {
+std::string_view write_head(const Response& response, const ReplyForm& form,
+                            std::string_view date) {
   return write_head(response, {BodyKind::length, response.body.size()}, form, date);
 }
 
-std::string write_head(const Response& response, const Framing& framing, const ReplyForm& form,
-                       std::string_view date) {
-  std::string out;
-  out.reserve(256);
-  out += "HTTP/1.1 ";
+std::string_view write_head(const Response& response, const Framing& framing, const ReplyForm& form,
+                            std::string_view date) {
+  thread_local std::string out;
+  out = "HTTP/1.1 ";
   append_number(out, static_cast<std::uint64_t>(response.status));
   out.append(" ").append(reason(response.status)).append("\r\n");
   append_field(out, "Date", date);
@@ -71,6 +71,7 @@ std::string write_head(const Response& response, const Framing& framing, const R
     typed = typed || equals_ignoring_case(field.name, "content-type");
     append_field(out, field.name, field.value);
   }
+  if (!form.id.empty()) append_field(out, "X-Request-Id", form.id);
   if (!has_no_content(response.status)) {
     if (!typed) append_field(out, "Content-Type", "application/json");
     append_framing(out, framing);

@@ -68,9 +68,8 @@ void Proxy::Call::attempt(Upstream& upstream, TimePoint now) {
 }
 
 void Proxy::Call::send() {
-  std::string head;
-  head.reserve(256 + upstream_->fields().size());
-  head.append(request_.method).append(" ").append(request_.path).append(" HTTP/1.1\r\n");
+  thread_local std::string head;  // one for all: it is only looked at
+  head.assign(request_.method).append(" ").append(request_.path).append(" HTTP/1.1\r\n");
   head.append(upstream_->fields());
   append_field(head, "Content-Type", request_.type);
   append_field(head, "X-Forwarded-For", request_.client);

@@ -6,7 +6,7 @@
 #include <random>
 #include <string>
 
-#include "base/json_writer.h"
+#include "base/json_string.h"
 
 namespace playground::app {
 namespace {

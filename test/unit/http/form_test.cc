@@ -56,6 +56,9 @@ TEST(MediaType, IsLowerCasedAndStripped) {
   EXPECT_EQ(media_type(" text/html ; charset=utf-8"), "text/html");
   EXPECT_EQ(media_type(""), "");
   EXPECT_EQ(media_type("; a=b"), "");
+  EXPECT_TRUE(is_media_type(" Application/JSON ;charset=utf-8", "application/json"));
+  EXPECT_FALSE(is_media_type("application/json2", "application/json"));
+  EXPECT_FALSE(is_media_type("", "application/json"));
 }
 
 TEST(MediaParameter, IsFoundQuotedOrNot) {

@@ -23,13 +23,20 @@ TEST(Writer, KeepsTheTypeThatIsGiven) {
   Response response;
   response.headers.add("content-type", "text/html");
   response.body = "<p>";
-  std::string head = write_head(response, {}, kDate);
+  std::string_view head = write_head(response, {}, kDate);
   EXPECT_THAT(head, HasSubstr("content-type: text/html\r\n"));
   EXPECT_THAT(head, Not(HasSubstr("application/json")));
 }
 
 TEST(Writer, NamesJsonWhereNoTypeIsGiven) {
   EXPECT_THAT(write_head(Response(), {}, kDate), HasSubstr("Content-Type: application/json\r\n"));
+}
+
+TEST(Writer, NamesTheRequestByItsId) {
+  ReplyForm form;
+  EXPECT_THAT(write_head(Response(), form, kDate), Not(HasSubstr("X-Request-Id")));
+  form.id = "abc";
+  EXPECT_THAT(write_head(Response(), form, kDate), HasSubstr("X-Request-Id: abc\r\n"));
 }
 
 TEST(Writer, SaysWhatBecomesOfTheConnection) {
@@ -65,7 +72,7 @@ TEST(Writer, FramingOfItsOwnIsNotTakenFromTheResponse) {
        {"Content-Length", "transfer-encoding", "Connection", "Keep-Alive", "Date"}) {
     response.headers.add(name, "999");
   }
-  std::string head = write_head(response, {}, kDate);
+  std::string_view head = write_head(response, {}, kDate);
   EXPECT_THAT(head, Not(HasSubstr("999")));
   EXPECT_THAT(head, EndsWith("Content-Length: 2\r\n\r\n"));
 }
@@ -73,7 +80,7 @@ TEST(Writer, FramingOfItsOwnIsNotTakenFromTheResponse) {
 TEST(Writer, ValuesCantBeginFieldsOfTheirOwn) {
   Response response;
   response.headers.add("X", std::string("a\r\nSet-Cookie: b\0c", 18));
-  std::string head = write_head(response, {}, kDate);
+  std::string_view head = write_head(response, {}, kDate);
   EXPECT_THAT(head, HasSubstr("X: a  Set-Cookie: b c\r\n"));
 }
 
