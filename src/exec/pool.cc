@@ -166,10 +166,7 @@ void Pool::start_job(std::uint64_t id, Job& job) {
   job.worker->batch = job.program.batch;
   job.started = Clock::now();
   ++job.attempts;
-  // Where all processors are busy nothing is gained, and a little lost. Files have to wait until
-  // nothing changes them any more.
-  job.program.answer_early = running() <= std::thread::hardware_concurrency() &&
-                             !job.program.plots && !job.program.files_out.wanted();
+  job.program.crowded = running() > std::thread::hardware_concurrency();
   RunLimits limits = options_.limits;
   if (job.program.memory_bytes != 0) limits.memory_bytes = job.program.memory_bytes;
   job.worker->run(job.program, limits);

@@ -20,7 +20,7 @@ struct Program {
   std::size_t memory_bytes = 0;   // 0: as much as the pool allows
   std::string caller;             // who asks for it: callers that wait take turns
   bool stream = false;            // the runner's: there is a Reader, for whom it prints by lines
-  bool answer_early = false;      // the runner's: before its process has ended, where that can be
+  bool crowded = false;           // the runner's: more programs run than there are processors
   bool batch = false;             // one of many: it comes behind those that somebody waits for
   std::vector<InputFile> files;   // in its folder from the start
   FilesOut files_out;             // those that come back

@@ -25,13 +25,17 @@ void append_file(std::string& bytes, const InputFile& file) {
 
 }  // namespace
 
+bool answers_early(const Program& program) {
+  return !program.crowded && !program.plots && !program.files_out.wanted();
+}
+
 std::string request_frame(const Program& program, std::size_t memory_bytes) {
   protocol::Request header;
   header.args_count = static_cast<std::uint32_t>(program.args.size());
   header.code_bytes = program.code.size();
   header.memory_bytes = memory_bytes;
   header.line_buffered = program.stream ? 1 : 0;
-  header.tells_end = program.answer_early ? 1 : 0;
+  header.tells_end = answers_early(program) ? 1 : 0;
   for (const std::string& arg : program.args) header.args_bytes += arg.size() + 1;
   header.files_count = static_cast<std::uint32_t>(program.files.size());
   header.plots = program.plots ? 1 : 0;

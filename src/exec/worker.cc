@@ -18,6 +18,11 @@ namespace {
 // Between the signal that lets Python flush its streams and the one that no program can refuse.
 constexpr milliseconds kFlushGrace{40};
 
+// Most programs have ended before: then their output is read once, at their end, and nobody has
+// been woken up for it. A program that prints more than its pipe holds waits so long.
+constexpr milliseconds kLate{1};
+constexpr milliseconds kLateInCrowd{20};
+
 // Flushing takes less CPU time than this. A program that has not had it yet, for want of a free
 // processor, gets the time again, so often in all.
 constexpr microseconds kFlushCpu{5'000};
@@ -71,8 +76,9 @@ void Worker::run(const Program& program, const RunLimits& limits) {
   limits_ = limits;
   collector_.expect(program, limits);
   input_ = request_frame(program, limits.memory_bytes);
-  answer_early_ = program.answer_early;
-  program.stream ? output_.pass_on(limits.stream_bytes) : output_.keep(answer_early_);
+  answer_early_ = answers_early(program);
+  program.stream ? output_.pass_on(limits.stream_bytes)
+                 : output_.keep(program.crowded ? kLateInCrowd : kLate, answer_early_);
   deadline_ = uv::Timer::create(loop_, [this] { on_deadline(); });
   deadline_->start(program.timeout);
   if (!program.files.empty()) unpacked_timeout_ = program.timeout;

@@ -9,10 +9,6 @@ namespace {
 
 using Tell = uv::PollSet::Member::Tell;
 
-// Most programs have ended before: then their output is read once, at their end, and nobody has
-// been woken up for it.
-constexpr milliseconds kLate{1};
-
 // What one stream may bring in one turn of the loop.
 constexpr std::size_t kReadBudget = 256 * 1024;
 
@@ -46,10 +42,10 @@ void WorkerOutput::on_preface() {
   owner_.on_ready_record(ready);
 }
 
-void WorkerOutput::keep(bool tell_closed) {
+void WorkerOutput::keep(milliseconds late, bool tell_closed) {
   if (tell_closed) out_.poll.tell(Tell::hangup, [this] { owner_.on_stdout_closed(); });
   late_ = uv::Timer::create(loop_, [this] { watch(); });
-  late_->start(kLate);
+  late_->start(late);
 }
 
 void WorkerOutput::pass_on(std::size_t limit) {

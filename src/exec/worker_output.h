@@ -36,9 +36,9 @@ class WorkerOutput {
   // Waits for the Ready record. `limit` is that of each of the two, in bytes.
   WorkerOutput(uv::Loop& loop, UniqueFd out, UniqueFd err, std::size_t limit, Owner& owner);
 
-  // Reads what the program prints, and keeps it: at its end, or from a millisecond on. Tells of its
+  // Reads what the program prints, and keeps it: at its end, or from `late` on. Tells of its
   // stdout's being closed only when asked to.
-  void keep(bool tell_closed);
+  void keep(milliseconds late, bool tell_closed);
   // Passes it on instead, up to `limit` bytes of each of the two.
   void pass_on(std::size_t limit);
   // After on_output() has said no.

@@ -96,7 +96,7 @@ http::Response as_sent(http::Response response) {
 void check_again(const Reading& reading) {
   http::Response response = as_sent(reading.response);
   http::ReplyForm form{reading.keep_alive, 1, false};
-  std::string text = http::write_head(response, form, kDate);
+  std::string text(http::write_head(response, form, kDate));
   PLAYGROUND_CHECK(http::sends_body(response, form) || response.body.empty());
   text += response.body;
   http::ResponseParser parser(1 << 20);
