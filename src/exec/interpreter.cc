@@ -115,6 +115,11 @@ void Interpreter::on_worker_ready(Worker&) {
   PLAYGROUND_CHECK(false);
 }
 
+void Interpreter::on_worker_finished(Worker& worker) {
+  retired_.insert(taken_.extract(&worker));
+  owner_.on_taken_finished(worker);
+}
+
 void Interpreter::on_worker_ended(Worker& worker) {
   nursery_.bury(worker);
   auto retired = retired_.extract(&worker);

@@ -49,9 +49,9 @@ class Interpreter final : private Nursery::Owner, private Worker::Owner {
     virtual void on_ready_changed() = 0;
     // Of a program that streams: as Runner::Reader::on_output().
     virtual bool on_output(Worker& worker, StandardStream from, std::string bytes) = 0;
-    // The program of a worker that was taken is over; its end still follows.
+    // The program of a worker that was taken is over, and the worker runs no more; nothing follows.
     virtual void on_taken_finished(Worker& worker) = 0;
-    // A worker that was taken has ended. It is freed once this returns.
+    // A worker that was taken has ended with its program. It is freed once this returns.
     virtual void on_taken_ended(Worker& worker) = 0;
     // Something an operator should know. `event` is one of a few fixed names.
     virtual void on_event(const Interpreter& interpreter, std::string_view event,
@@ -105,7 +105,7 @@ class Interpreter final : private Nursery::Owner, private Worker::Owner {
   bool on_worker_output(Worker& worker, StandardStream from, std::string bytes) override {
     return owner_.on_output(worker, from, std::move(bytes));
   }
-  void on_worker_finished(Worker& worker) override { owner_.on_taken_finished(worker); }
+  void on_worker_finished(Worker& worker) override;
   void on_worker_ended(Worker& worker) override;
   void on_ready_lost(Worker& worker);
   void refill();
@@ -117,7 +117,7 @@ class Interpreter final : private Nursery::Owner, private Worker::Owner {
   std::unique_ptr<Scratch> scratch_;
   std::deque<std::unique_ptr<Worker>> ready_;  // all of one generation, the newest last
   std::map<Worker*, std::unique_ptr<Worker>> taken_;
-  std::map<Worker*, std::unique_ptr<Worker>> retired_;  // being ended without a program
+  std::map<Worker*, std::unique_ptr<Worker>> retired_;  // that only have to end yet
   std::uint64_t workers_lost_ = 0;
   std::uint64_t workers_given_back_ = 0;
   bool warm_ = false;

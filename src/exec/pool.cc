@@ -180,9 +180,11 @@ bool Pool::on_output(Worker& worker, StandardStream from, std::string bytes) {
 }
 
 void Pool::on_taken_finished(Worker& worker) {
+  if (worker.batch) turns_.on_batch_ended();
   auto job = jobs_.find(worker.tag);
   if (job != jobs_.end() && job->second.worker == &worker)
     finish(job->first, worker.take_outcome());
+  pump();
 }
 
 void Pool::on_taken_ended(Worker& worker) {

@@ -87,7 +87,7 @@ def test_the_pages_form_is_counted_and_its_429_is_a_page():
             replies = [client.post_form("/", {"code": "print(1)"}) for _ in range(3)]
         assert [reply.status for reply in replies] == [200, 200, 429]
         assert replies[2].headers["Content-Type"].startswith("text/html")
-        assert b"too many programs in a short time" in replies[2].body
+        assert b"Too many programs in a short time" in replies[2].body
 
 
 def test_a_backend_that_knows_its_ui_counts_the_uis_callers():
