@@ -1,7 +1,6 @@
 #include "exec/pool.h"
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 #include "base/check.h"
@@ -166,7 +165,7 @@ void Pool::start_job(std::uint64_t id, Job& job) {
   job.worker->batch = job.program.batch;
   job.started = Clock::now();
   ++job.attempts;
-  job.program.crowded = running() > std::thread::hardware_concurrency();
+  job.program.crowded = running() > processors_;
   RunLimits limits = options_.limits;
   if (job.program.memory_bytes != 0) limits.memory_bytes = job.program.memory_bytes;
   job.worker->run(job.program, limits);

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -123,6 +124,7 @@ class Pool final : public Runner, private Interpreter::Owner {
   Turns turns_;                        // a lane for each interpreter
   std::deque<std::uint64_t> refused_;  // answered on the next turn of the loop
   std::uint64_t next_id_ = 1;
+  const std::size_t processors_ = std::thread::hardware_concurrency();
   std::uint64_t programs_rerun_ = 0;
   bool abandoned_ = false;
   uv::Owned<uv::Timer> queue_timer_;
