@@ -34,15 +34,26 @@ void write_zygote(JsonWriter& json, const exec::InterpreterStats& interpreter) {
   json.end_object();
 }
 
+// Of an interpreter, or of all.
+template <class Stats>
+void write_workers(JsonWriter& json, const Stats& stats) {
+  json.count("ready", stats.ready);
+  json.count("warming", stats.warming);
+  json.count("running", stats.running);
+  json.count("queued", stats.queued);
+}
+
+template <class Stats>
+void write_losses(JsonWriter& json, const Stats& stats) {
+  json.count("workers_lost", stats.workers_lost);
+  json.count("workers_given_back", stats.workers_given_back);
+}
+
 void write_interpreter(JsonWriter& json, const exec::InterpreterStats& interpreter) {
   json.begin_object().key("name").string(interpreter.name);
   json.key("python").string(interpreter.python);
-  json.count("ready", interpreter.ready);
-  json.count("warming", interpreter.warming);
-  json.count("running", interpreter.running);
-  json.count("queued", interpreter.queued);
-  json.count("workers_lost", interpreter.workers_lost);
-  json.count("workers_given_back", interpreter.workers_given_back);
+  write_workers(json, interpreter);
+  write_losses(json, interpreter);
   write_sandbox(json, interpreter.nursery.sandbox);
   write_zygote(json, interpreter);
   json.end_object();
@@ -55,15 +66,11 @@ void write_backend(JsonWriter& json, const BackendRole& backend, std::size_t con
   json.key("ready").boolean(!backend.not_ready());
   json.count("connections", connections);
   json.key("pool").begin_object();
-  json.count("ready", stats.ready);
-  json.count("warming", stats.warming);
-  json.count("running", stats.running);
-  json.count("queued", stats.queued);
+  write_workers(json, stats);
   json.count("callers_queued", stats.callers_queued);
   json.count("batch_running", stats.batch_running);
   json.count("batch_queued", stats.batch_queued);
-  json.count("workers_lost", stats.workers_lost);
-  json.count("workers_given_back", stats.workers_given_back);
+  write_losses(json, stats);
   json.count("programs_rerun", stats.programs_rerun);
   json.end_object();
   write_sandbox(json, stats.interpreters.front().nursery.sandbox);

@@ -19,6 +19,10 @@ http::Response to_response(const ApiError& error) {
   return response;
 }
 
+http::Response unsupported_media_type(std::string_view message) {
+  return to_response({415, "unsupported_media_type", std::string(message), ""});
+}
+
 http::Response not_started(std::string_view code, std::string_view message,
                            std::int64_t retry_after_seconds, int status) {
   JsonWriter json;

@@ -19,6 +19,9 @@ struct ApiError {
 
 http::Response to_response(const ApiError& error);
 
+// A 415 with that message.
+http::Response unsupported_media_type(std::string_view message);
+
 // The "error" of an object that has been begun.
 void write_error(JsonWriter& json, const ApiError& error);
 

@@ -9,6 +9,7 @@
 #include "app/api_error.h"
 #include "app/listener_limits.h"
 #include "app/log.h"
+#include "app/observe_outcome.h"
 #include "app/outcome_json.h"
 #include "app/output_lines.h"
 #include "app/refusal_reply.h"
@@ -38,15 +39,6 @@ std::string find_module() {
 
 constexpr std::string_view kEval = "/py/eval";
 constexpr std::string_view kBatch = "/py/batch";
-
-std::string_view content_type_of(const http::Request& request) {
-  return request.headers.get("Content-Type").value_or("");
-}
-
-http::Response wrong_type_of_body(std::string_view wanted) {
-  return to_response(
-      {415, "unsupported_media_type", "Content-Type must be " + std::string(wanted), ""});
-}
 
 std::size_t batch_share(const Config& config) {
   return std::max<std::size_t>(1, config.max_running * config.batch_share / 100);
@@ -163,8 +155,9 @@ void BackendRole::show_versions(http::Responder responder) {
 void BackendRole::evaluate(http::Request request, http::Responder responder) {
   auto caller = admission_.admit(request, responder);
   if (!caller) return answers_.send(responder, kEval, caller.error());
-  if (!http::is_media_type(content_type_of(request), "application/json")) {
-    return answers_.send(responder, kEval, wrong_type_of_body("application/json"));
+  if (!http::is_media_type(http::content_type_of(request), "application/json")) {
+    return answers_.send(responder, kEval,
+                         unsupported_media_type("Content-Type must be application/json"));
   }
   auto program = parse_evaluation(request.body, allowance_);
   if (!program) return answers_.send(responder, kEval, to_response(program.error()));
@@ -199,11 +192,8 @@ void BackendRole::stream(exec::Program program, http::Responder responder) {
 void BackendRole::run_batch(http::Request request, http::Responder responder) {
   auto caller = admission_.let_in(request);
   if (!caller) return answers_.send(responder, kBatch, caller.error());
-  auto form = batch_form(http::media_type(content_type_of(request)));
-  if (!form) {
-    return answers_.send(responder, kBatch,
-                         wrong_type_of_body("application/json or application/x-ndjson"));
-  }
+  auto form = batch_form(http::media_type(http::content_type_of(request)));
+  if (!form) return answers_.send(responder, kBatch, unsupported_media_type(kBatchTypes));
   auto items = parse_batch(request.body, *form, allowance_, config_.batch_items);
   auto refused = admission_.over_limit(*caller, responder, items ? items->size() : 1);
   if (refused) return answers_.send(responder, kBatch, std::move(*refused));
@@ -224,9 +214,7 @@ void BackendRole::finish(Run run, exec::Runner::Answer answer, double queued_ms)
     answers_.send(run.responder, kEval, to_response(answer.error()));
     return;
   }
-  metrics_.observe_evaluation(exec::to_string(answer->status),
-                              {queued_ms / 1000, answer->start_ms / 1000,
-                               answer->duration_ms / 1000, to_ms(run.responder.age()) / 1000});
+  observe_outcome(metrics_, *answer, queued_ms, to_ms(run.responder.age()));
   answers_.send(run.responder, kEval, http::Response::json(200, write_outcome(*answer)));
 }
 

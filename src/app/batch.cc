@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/observe_outcome.h"
 #include "app/output_lines.h"
 
 namespace playground::app {
@@ -72,10 +73,7 @@ void Batch::on_answer(std::size_t index, exec::Runner::Answer answer, double que
 std::string Batch::line_of(std::size_t index, const exec::Runner::Answer& answer,
                            double queued_ms) {
   if (!answer) return refusal_line(index, answer.error());
-  metrics_.observe_evaluation(
-      exec::to_string(answer->status),
-      {queued_ms / 1000, answer->start_ms / 1000, answer->duration_ms / 1000,
-       (queued_ms + answer->duration_ms) / 1000});
+  observe_outcome(metrics_, *answer, queued_ms, queued_ms + answer->duration_ms);
   return outcome_line(index, *answer);
 }
 

@@ -22,6 +22,10 @@ enum class BatchForm {
   lines,  // one of these on each line; blank lines count for nothing
 };
 
+// What is said of any other media type.
+inline constexpr std::string_view kBatchTypes =
+    "Content-Type must be application/json or application/x-ndjson";
+
 // By a media type in lower case; nullopt for one that is neither.
 std::optional<BatchForm> batch_form(std::string_view media_type);
 

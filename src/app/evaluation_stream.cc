@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/api_error.h"
+#include "app/observe_outcome.h"
 #include "app/outcome_json.h"
 #include "app/refusal_reply.h"
 #include "http/exchange.h"
@@ -60,9 +61,7 @@ void EvaluationStream::on_answer(exec::Runner::Answer answer, double queued_ms) 
 }
 
 void EvaluationStream::end(exec::Outcome outcome, double queued_ms) {
-  metrics_.observe_evaluation(exec::to_string(outcome.status),
-                              {queued_ms / 1000, outcome.start_ms / 1000,
-                               outcome.duration_ms / 1000, to_ms(responder_.age()) / 1000});
+  observe_outcome(metrics_, outcome, queued_ms, to_ms(responder_.age()));
   if (!stream_.open()) begin();
   std::string text = lines_.take(exec::StandardStream::out, outcome.out);
   text += lines_.take(exec::StandardStream::err, outcome.err);

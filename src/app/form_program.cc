@@ -37,7 +37,7 @@ Result<void, ApiError> check_text(const http::Form& form) {
 }
 
 Result<http::Form> parse(const http::Request& request) {
-  std::string_view type = request.headers.get("Content-Type").value_or("");
+  std::string_view type = http::content_type_of(request);
   return http::media_type(type) == "multipart/form-data" ? http::parse_multipart(type, request.body)
                                                          : http::parse_urlencoded(request.body);
 }

@@ -109,17 +109,16 @@ void UiRole::run_api(http::Request request, http::Responder responder) {
   Relay::Client client{std::move(responder), "/python", nullptr};
   auto caller = admission_.admit(request, client.responder);
   if (!caller) return refuse(client, caller.error());
-  std::string_view type = request.headers.get("Content-Type").value_or("");
+  std::string_view type = http::content_type_of(request);
   std::string accept(request.headers.get("Accept").value_or(""));
   if (http::is_media_type(type, "application/json")) {
     return forward(evaluation(request, std::move(request.body), std::move(accept), *caller),
                    std::move(client));
   }
   if (!is_form(http::media_type(type))) {
-    return refuse(client, to_response({415, "unsupported_media_type",
-                                       "Content-Type must be application/json, "
-                                       "application/x-www-form-urlencoded or multipart/form-data",
-                                       ""}));
+    return refuse(
+        client, unsupported_media_type("Content-Type must be application/json, "
+                                       "application/x-www-form-urlencoded or multipart/form-data"));
   }
   auto program = read_form(request);
   if (!program) return refuse(client, to_response(program.error()));
@@ -133,14 +132,9 @@ void UiRole::run_batch(http::Request request, http::Responder responder) {
   Relay::Client client{std::move(responder), kBatchPath, nullptr};
   auto caller = admission_.let_in(request);
   if (!caller) return refuse(client, caller.error());
-  std::string type = http::media_type(request.headers.get("Content-Type").value_or(""));
+  std::string type = http::media_type(http::content_type_of(request));
   auto form = batch_form(type);
-  if (!form) {
-    return refuse(client, to_response({415, "unsupported_media_type",
-                                       "Content-Type must be application/json or "
-                                       "application/x-ndjson",
-                                       ""}));
-  }
+  if (!form) return refuse(client, unsupported_media_type(kBatchTypes));
   if (admission_.has_limit()) {
     auto programs = count_batch(request.body, *form);
     auto refused = admission_.over_limit(*caller, client.responder, programs);
@@ -155,9 +149,8 @@ void UiRole::run_batch(http::Request request, http::Responder responder) {
 // The page's own form, from a browser without JavaScript.
 void UiRole::run_form(http::Request request, http::Responder responder) {
   Relay::Client client{std::move(responder), "/", show_in_page(read_fields(request))};
-  if (!is_form(http::media_type(request.headers.get("Content-Type").value_or("")))) {
-    return refuse(client, to_response({415, "unsupported_media_type",
-                                       "this address takes the page's form", ""}));
+  if (!is_form(http::media_type(http::content_type_of(request)))) {
+    return refuse(client, unsupported_media_type("this address takes the page's form"));
   }
   auto program = read_form(request);
   auto caller = admission_.admit(request, client.responder, program ? program->token : "");

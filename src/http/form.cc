@@ -15,6 +15,10 @@ char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 }
 
+std::string_view without_parameters(std::string_view field) {
+  return trim(field.substr(0, field.find(';')));
+}
+
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   c = lower(c);
@@ -76,13 +80,9 @@ std::optional<std::string_view> form_value(const Form& form, std::string_view na
   return found->value;
 }
 
-namespace {
-
-std::string_view without_parameters(std::string_view field) {
-  return trim(field.substr(0, field.find(';')));
+std::string_view content_type_of(const Request& request) {
+  return request.headers.get("Content-Type").value_or("");
 }
-
-}  // namespace
 
 bool is_media_type(std::string_view content_type, std::string_view type) {
   return equals_ignoring_case(without_parameters(content_type), type);

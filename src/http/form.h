@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "http/message.h"
 
 namespace playground::http {
 
@@ -23,6 +24,9 @@ std::optional<std::string_view> form_value(const Form& form, std::string_view na
 
 // "application/json" of "Application/JSON; charset=utf-8".
 std::string media_type(std::string_view content_type);
+
+// The request's Content-Type; empty where it names none.
+std::string_view content_type_of(const Request& request);
 
 // Whether `content_type` is of that media type, which is in lower case.
 bool is_media_type(std::string_view content_type, std::string_view type);
