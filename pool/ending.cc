@@ -13,6 +13,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "pool/exit_callbacks.h"
 #include "pool/leftovers.h"
 #include "pool/protocol.h"
 #include "pool/surroundings.h"
@@ -23,9 +24,16 @@ namespace {
 constexpr int kFinalizeFailed = 120;
 constexpr int kPrintRaw = 1;  // Py_PRINT_RAW
 
+// Looked up by a string made on the way, an attribute is not found in the interpreter's cache, to
+// which it is added then: in each worker, in pages of its own.
+struct Names {
+  PyObject* closed = nullptr;
+  PyObject* flush = nullptr;
+};
+Names g_names;
+
 bool g_quick_forbidden = false;
 void (*g_last)() = nullptr;
-bool g_end_is_told = false;
 
 // sys.NAME.flush(); false with an exception. A stream that is missing or closed has nothing to
 // flush.
@@ -33,10 +41,10 @@ bool flush(const char* name) {
   PyObject* const file = PySys_GetObject(name);
   if (file == nullptr || file == Py_None) return true;
   const Ref kept = Ref::borrow(file);
-  const Ref closed(PyObject_GetAttrString(file, "closed"));
+  const Ref closed(PyObject_GetAttr(file, g_names.closed));
   if (!closed) PyErr_Clear();
   if (closed && PyObject_IsTrue(closed.get()) > 0) return true;
-  return static_cast<bool>(Ref(PyObject_CallMethod(file, "flush", nullptr)));
+  return static_cast<bool>(Ref(PyObject_CallMethodObjArgs(file, g_names.flush, nullptr)));
 }
 
 // As flush_io() of pythonrun.c: errors are dropped, and the pending exception is kept.
@@ -47,7 +55,7 @@ void flush_after_run() {
     PyObject* const file = PySys_GetObject(name);
     if (file == nullptr) continue;
     const Ref kept = Ref::borrow(file);
-    const Ref done(PyObject_CallMethod(file, "flush", nullptr));
+    const Ref done(PyObject_CallMethodObjArgs(file, g_names.flush, nullptr));
     if (!done) PyErr_Clear();
   }
   PyErr_Restore(type, value, traceback);
@@ -76,27 +84,11 @@ bool simple_exit_status(PyObject* value, int& status) {
   return true;
 }
 
-// threading._shutdown(), which joins, and the atexit callbacks: the first steps of Py_FinalizeEx().
-// Done twice they do nothing the second time. True if there was anything to call.
-bool end_threads_and_callbacks() {
-  PyObject* const threading = loaded_module("threading");
-  if (threading != nullptr) {
-    const Ref done(PyObject_CallMethod(threading, "_shutdown", nullptr));
-    if (!done) PyErr_WriteUnraisable(threading);
-  }
-  PyObject* const atexit = loaded_module("atexit");
-  if (atexit != nullptr) {
-    const Ref done(PyObject_CallMethod(atexit, "_run_exitfuncs", nullptr));
-    if (!done) PyErr_Clear();
-  }
-  return threading != nullptr || atexit != nullptr;
-}
-
 // True if everything that Py_FinalizeEx() would show has been done. If not, it still has to be
 // called.
 bool finalize_quickly() {
   if (g_quick_forbidden || anything_left()) return false;
-  if (end_threads_and_callbacks() && anything_left()) return false;
+  if (run_exit_callbacks() && anything_left()) return false;
   if (flush("stdout") && flush("stderr")) return true;
   PyErr_Clear();
   return false;
@@ -132,8 +124,7 @@ void tell_end() {
   // an object behind; that is never so in a quick ending.
   if (!quick) std::exit(status);
   std::fflush(nullptr);
-  if (g_last != nullptr) g_last();
-  if (status == 0 && g_end_is_told) tell_end();
+  if (status == 0 && g_last != nullptr) g_last();
   ::_exit(status);
 }
 
@@ -170,7 +161,9 @@ void remove_script_names() {
 }  // namespace
 
 bool prepare_ending() {
-  return prepare_leftovers();
+  g_names = {PyUnicode_InternFromString("closed"), PyUnicode_InternFromString("flush")};
+  note_exit_callbacks();
+  return g_names.closed != nullptr && g_names.flush != nullptr && prepare_leftovers();
 }
 
 void mark_young_heap() {
@@ -181,12 +174,12 @@ void forbid_quick_ending() {
   g_quick_forbidden = true;
 }
 
-void end_before(void (*last)()) {
+void end_after(void (*last)()) {
   g_last = last;
 }
 
 void announce_end() {
-  g_end_is_told = true;
+  end_after(tell_end);
 }
 
 bool warm_ending() {

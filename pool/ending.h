@@ -16,11 +16,12 @@ bool warm_ending();
 // The program might notice the quick ending: it gets the interpreter's whole finalization.
 void forbid_quick_ending();
 
-// The server waits to be told of the end.
-void announce_end();
+// Has end_program() call `last` before it ends the process, where it does so with status 0 and
+// without the interpreter's whole finalization.
+void end_after(void (*last)());
 
-// Has end_program() call `last`, which must not return, where it would end the process.
-void end_before(void (*last)());
+// The server waits to be told of such an end.
+void announce_end();
 
 // `result` is what the module's code returned (owned), or null with its exception pending. Prints
 // the exception, joins threads, runs atexit callbacks, flushes, exits with the interpreter's

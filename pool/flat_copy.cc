@@ -111,10 +111,12 @@ struct Move {
       call(SYS_mremap, job.to, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, job.cluster->start);
   return moved < 0 ? moved : 0;
 }
-#else  // nobody has written it
+constexpr const char* kMoveStep = "mremap";
+#else
 long move(const Move&) {
   return -ENOSYS;
 }
+constexpr const char* kMoveStep = "an architecture without it";
 #endif
 
 // Makes huge pages where they are in good use. They are empty as yet: the copy fills them.
@@ -162,7 +164,7 @@ bool copy_flat(const MemoryMap& map, const Cluster& cluster, const char** step) 
   // The same distance from a boundary of huge pages as in the old place.
   const std::uintptr_t to = room.start + ((cluster.start - room.start) & (kHuge - 1));
   prepare(to, cluster, pages);
-  *step = "mremap";
+  *step = kMoveStep;
   const long result = move({to, &cluster, pages.bytes()});
   errno = static_cast<int>(-result);
   return result == 0;

@@ -1,6 +1,7 @@
 #include "pool/free_memory.h"
 
 #include <malloc.h>
+#include <unistd.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -46,12 +47,44 @@ void use_up(std::size_t size) {
   }
 }
 
+// Of the C library: pieces of this size and below are used up, greater ones hold enough at a time.
+constexpr std::size_t kLargePiece = 32 * 1024;
+constexpr std::size_t kSmallestPiece = 24;
+
+// Of the heap that grows by brk(), whose end is where there is memory that nobody has used.
+bool is_at_end(const void* piece, const char* end) {
+  constexpr std::ptrdiff_t kNear = 8192;
+  const auto* const address = static_cast<const char*>(piece);
+  return address >= end - kNear && address < static_cast<const char*>(::sbrk(0));
+}
+
+// All free pieces of that size and, for the next greater one is taken where there is none, of those
+// above: until it comes from the end of the heap.
+void use_up_pieces(std::size_t size, const char* end) {
+  for (int i = 0; i < kMostBlocks; ++i) {
+    void* const piece = ::malloc(size);
+    if (piece == nullptr) return;
+    if (is_at_end(piece, end)) {
+      ::free(piece);
+      return;
+    }
+  }
+}
+
+void use_up_pieces() {
+  const auto* const end = static_cast<const char*>(::sbrk(0));
+  for (std::size_t size = kLargePiece; size >= kSmallestPiece; size -= kAlignment) {
+    use_up_pieces(size, end);
+  }
+}
+
 }  // namespace
 
 void order_free_memory() {
   ::malloc_trim(0);
-  constexpr std::size_t kLarge = 100'000;  // but not as large as to be mapped by itself
-  void* volatile piece = ::malloc(kLarge);
+  use_up_pieces();
+  constexpr std::size_t kLarge = 100'000;   // but not as large as to be mapped by itself
+  void* volatile piece = ::malloc(kLarge);  // what is left is joined; the heap has room at its end
   ::free(piece);
   for (std::size_t size = kAlignment; size <= kLargest; size += kAlignment) use_up(size);
 }

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <string_view>
 
+#include "pool/exit_callbacks.h"
 #include "pool/python.h"
 
 namespace playground::pool {
@@ -43,6 +44,7 @@ struct Known {
   PyObject* get_debug = nullptr;        // gc.get_debug
   PyObject* collector_hooks = nullptr;  // gc.callbacks
   PyObject* count_threads = nullptr;    // _thread._count
+  PyObject* module = nullptr;           // "__module__", interned
   PyObject* canary = nullptr;
   bool slots_are_known = false;
   bool finalizing_first = false;  // Python 3.12 and later
@@ -74,7 +76,7 @@ bool has_finalizer(PyTypeObject* type) {
 }
 
 bool from_silent_package(PyTypeObject* type) {
-  const Ref name(PyObject_GetAttrString(reinterpret_cast<PyObject*>(type), "__module__"));
+  const Ref name(PyObject_GetAttr(reinterpret_cast<PyObject*>(type), g_known.module));
   const Ref bytes(name ? PyUnicode_AsUTF8String(name.get()) : nullptr);
   if (!bytes) {
     PyErr_Clear();
@@ -186,17 +188,10 @@ bool collector_is_watched() {
   return !flags || PyLong_AsLong(flags.get()) != 0 || PyList_Size(g_known.collector_hooks) != 0;
 }
 
-long count_callbacks() {
-  PyObject* const atexit = loaded_module("atexit");
-  const Ref count(atexit != nullptr ? PyObject_CallMethod(atexit, "_ncallbacks", nullptr)
-                                    : nullptr);
-  return count ? PyLong_AsLong(count.get()) : 0;
-}
-
 // Since Python 3.12 a thread started by an atexit callback is refused, but only within
 // Py_FinalizeEx().
 bool callbacks_may_differ() {
-  return g_known.finalizing_first && count_callbacks() > g_known.callbacks;
+  return g_known.finalizing_first && count_exit_callbacks() > g_known.callbacks;
 }
 
 bool no_other_threads() {
@@ -217,6 +212,7 @@ bool prepare_leftovers() {
   g_known.unfreeze = take(gc.get(), "unfreeze");
   g_known.get_debug = take(gc.get(), "get_debug");
   g_known.collector_hooks = take(gc.get(), "callbacks");
+  g_known.module = PyUnicode_InternFromString("__module__");
   g_known.count_threads = take(loaded_module("_thread"), "_count");
   PyObject* const io = loaded_module("_io");
   g_known.memory_files[0] = reinterpret_cast<PyTypeObject*>(take(io, "BytesIO"));
@@ -225,7 +221,7 @@ bool prepare_leftovers() {
   if (!environ || PyErr_Occurred() != nullptr) return false;
   PyObject* const version = PySys_GetObject("hexversion");
   g_known.finalizing_first = version != nullptr && PyLong_AsLong(version) >= 0x030C0000;
-  g_known.callbacks = count_callbacks();
+  g_known.callbacks = count_exit_callbacks();
   g_known.instance_dealloc = PyType_GetSlot(Py_TYPE(environ.get()), Py_tp_dealloc);
   for (Stream& stream : g_streams) stream.object = PySys_GetObject(stream.name);
   return true;

@@ -1,7 +1,10 @@
 #include "pool/prefault.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -9,37 +12,33 @@
 #include <cstdio>
 #include <cstring>
 
+#include "pool/fork_handlers.h"
 #include "pool/io.h"
 #include "pool/program.h"
 #include "pool/python.h"
 #include "pool/sandbox_rlimits.h"
 
-#ifndef MADV_POPULATE_WRITE
-#define MADV_POPULATE_WRITE 23  // Linux 5.14
-#endif
-
 namespace playground::pool {
 namespace {
 
-struct Range {
-  std::uintptr_t start, end;
-};
-
-// Two pages that lie this near to one another are one range: copying a page in vain costs less than
-// a call.
-constexpr std::uintptr_t kGapPages = 1;
-
-constexpr std::size_t kMostRanges = 1024;
-Range g_ranges[kMostRanges];
+constexpr std::size_t kMostRanges = 1024;  // what one call takes: UIO_MAXIOV
+iovec g_ranges[kMostRanges];
 std::size_t g_count = 0;
 std::uintptr_t g_page = 4096;
+bool g_at_once = false;  // the kernel takes many ranges in one call
+
+// So many are copied in some 20 us, which a program may wait for.
+constexpr std::size_t kYieldPages = 8;
 
 void add_page(std::uintptr_t address) {
-  if (g_count > 0 && address <= g_ranges[g_count - 1].end + kGapPages * g_page) {
-    g_ranges[g_count - 1].end = address + g_page;
-  } else if (g_count < kMostRanges) {
-    g_ranges[g_count++] = {address, address + g_page};
+  if (g_count > 0) {
+    iovec& last = g_ranges[g_count - 1];
+    if (address == reinterpret_cast<std::uintptr_t>(last.iov_base) + last.iov_len) {
+      last.iov_len += g_page;
+      return;
+    }
   }
+  if (g_count < kMostRanges) g_ranges[g_count++] = {reinterpret_cast<void*>(address), g_page};
 }
 
 // Linux, Documentation/admin-guide/mm/pagemap.rst: one word for each page, with bit 63 for present
@@ -83,7 +82,7 @@ int g_report = -1;  // the scout's
 
 // Its program prints to a pipe that nobody reads.
 [[noreturn]] void scout(int out, bool (*rehearse)()) {
-  PyOS_AfterFork_Child();
+  restart_after_fork();
   int ends[2];
   if (!rehearse() || ::pipe2(ends, O_CLOEXEC) != 0 || ::dup2(ends[1], STDOUT_FILENO) < 0) {
     ::_exit(1);
@@ -92,6 +91,41 @@ int g_report = -1;  // the scout's
   write_fully(out, &data, sizeof data);
   g_report = out;
   rehearse_program(report_pages);
+}
+
+// The bytes of these that are now this process's own, in their order; below 0, with errno, when the
+// first is not. Linux 6.14 does it for a process that says "myself"; others, and filters, refuse.
+long populate_at_once(const iovec* ranges, std::size_t count) {
+  return ::syscall(SYS_process_madvise, kPidfdSelf, ranges, count, MADV_POPULATE_WRITE, 0U);
+}
+
+// How many ranges these bytes are.
+std::size_t whole_ranges(const iovec* ranges, std::size_t count, std::size_t bytes) {
+  std::size_t whole = 0;
+  while (whole < count && bytes >= ranges[whole].iov_len) bytes -= ranges[whole++].iov_len;
+  return whole;
+}
+
+// A range that this worker has not mapped yet is none of its pages now: it is passed over.
+void populate(const iovec* ranges, std::size_t count) {
+  for (std::size_t i = 0; i < count;) {
+    if (g_at_once) {
+      const long done = populate_at_once(ranges + i, count - i);
+      i += whole_ranges(ranges + i, count - i, done > 0 ? static_cast<std::size_t>(done) : 0);
+      if (i < count) ++i;
+    } else {
+      const int failed = ::madvise(ranges[i].iov_base, ranges[i].iov_len, MADV_POPULATE_WRITE);
+      if (failed != 0 && errno == EINVAL) return;  // the kernel does not know it for any
+      ++i;
+    }
+  }
+}
+
+// The ranges from there on that are about as many pages as are copied before a yield.
+std::size_t next_share(std::size_t first) {
+  std::size_t bytes = 0, last = first;
+  while (last < g_count && bytes < kYieldPages * g_page) bytes += g_ranges[last++].iov_len;
+  return last - first;
 }
 
 }  // namespace
@@ -112,19 +146,17 @@ std::uint64_t learn_pages(bool (*rehearse)()) {
   const ssize_t got = read_fully(in.get(), g_ranges, sizeof g_ranges);
   g_count = got > 0 ? static_cast<std::size_t>(got) / sizeof g_ranges[0] : 0;
   wait_for_end(pid);
+  g_at_once = g_count > 0 && populate_at_once(g_ranges, 1) > 0;
   return data;
 }
 
-void populate_pages() {
-  for (std::size_t i = 0; i < g_count; ++i) {
-    const Range& range = g_ranges[i];
-    // A range that this worker has not mapped yet is none of its pages now; a kernel that does not
-    // know the advice knows it for none.
-    if (::madvise(reinterpret_cast<void*>(range.start), range.end - range.start,
-                  MADV_POPULATE_WRITE) != 0 &&
-        errno == EINVAL) {
-      return;
-    }
+void populate_pages(bool patient) {
+  if (!patient) return populate(g_ranges, g_count);
+  for (std::size_t done = 0; done < g_count;) {
+    const std::size_t share = next_share(done);
+    populate(g_ranges + done, share);
+    done += share;
+    if (done < g_count) ::sched_yield();
   }
 }
 

@@ -4,7 +4,15 @@
 
 #include <cstdint>
 
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23  // Linux 5.14
+#endif
+
 namespace playground::pool {
+
+// Stands for a descriptor of the calling process: PIDFD_SELF_THREAD_GROUP of <linux/pidfd.h>, Linux
+// 6.14.
+constexpr int kPidfdSelf = -10001;
 
 // In the zygote, as its last act before the first worker: has a throw-away copy of itself call
 // `rehearse`, as every worker does, then run a short program, and notes which pages that copy came
@@ -12,7 +20,8 @@ namespace playground::pool {
 // mapped before its program, in bytes; 0 when it can't be told.
 std::uint64_t learn_pages(bool (*rehearse)());
 
-// In a worker, before anything else: makes these pages its own in a few calls.
-void populate_pages();
+// In a worker, before anything else: makes these pages its own in a few calls. One that is
+// `patient` lets others have the processor meanwhile.
+void populate_pages(bool patient);
 
 }  // namespace playground::pool

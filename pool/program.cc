@@ -129,7 +129,7 @@ void rehearse_program(void (*at_end)()) {
   request.code = ::strdup(kSource);
   if (request.code == nullptr) ::_exit(1);
   request.code_bytes = sizeof kSource - 1;
-  end_before(at_end);
+  end_after(at_end);
   end_program(run_source(request));
 }
 

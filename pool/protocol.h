@@ -15,7 +15,7 @@
 
 namespace playground::protocol {
 
-inline constexpr std::uint32_t kVersion = 7;
+inline constexpr std::uint32_t kVersion = 8;
 inline constexpr int kControlFd = 3;
 
 enum class Kind : std::uint32_t {
@@ -76,7 +76,9 @@ struct Spawn {
   Kind kind = Kind::spawn;
   std::int32_t slot = kNoSlot;  // an empty one, from 0 to Hello.slots - 1; `folder` is then `mount`
   std::uint64_t id = 0;         // chosen by the server, returned in the answer
-  char folder[256] = {};        // absolute path of the worker's own empty working directory
+  std::uint32_t patient = 0;    // 1: nobody waits for it; those that run come first
+  std::uint32_t reserved = 0;
+  char folder[256] = {};  // absolute path of the worker's own empty working directory
 };
 
 // Comes with the descriptors {pidfd, write end of stdin, read end of stdout, read end of stderr,
@@ -102,6 +104,11 @@ struct Ready {
   std::uint32_t cpu_us = 0;
   std::uint64_t peak_kb = 0;  // ru_maxrss
 };
+
+// In the zygote's environment, which else is that of the programs: ld.so(8) looks up the functions
+// of shared libraries at the start, not at the first call of each, which workers would do again and
+// again. The zygote removes it.
+inline constexpr char kBindNow[] = "LD_BIND_NOW";
 
 // Written to stdout once the whole Request was read and main.py and the files lie in the folder, or
 // the folder is full, in which case the worker ends without running the program. A worker that

@@ -7,6 +7,7 @@
 #endif
 #include <Python.h>
 
+#include <cstring>
 #include <utility>
 
 namespace playground::pool {
@@ -36,6 +37,20 @@ class Ref {
  private:
   PyObject* object_ = nullptr;
 };
+
+// start.a.b of "a.b", `start` itself of null; nothing, with an exception, where one is not there,
+// and without one where `start` is null.
+inline Ref follow(PyObject* start, const char* path) {
+  Ref object = Ref::borrow(start);
+  while (object && path != nullptr) {
+    const char* const dot = std::strchr(path, '.');
+    const Ref name(dot != nullptr ? PyUnicode_FromStringAndSize(path, dot - path)
+                                  : PyUnicode_FromString(path));
+    object = Ref(name ? PyObject_GetAttr(object.get(), name.get()) : nullptr);
+    path = dot != nullptr ? dot + 1 : nullptr;
+  }
+  return object;
+}
 
 // The entry of sys.modules, or nothing, without an exception and without importing. Borrowed.
 inline PyObject* loaded_module(const char* name) {

@@ -1,58 +1,95 @@
 #include "pool/random_states.h"
 
+#include "pool/mersenne_twister.h"
 #include "pool/python.h"
 
 namespace playground::pool {
 namespace {
 
 // A class, and the method of its objects that, called without arguments, seeds them from the
-// kernel. A BitGenerator has none but its constructor, which may be called again.
+// kernel.
 struct Kind {
   const char* module;
   const char* type;
   const char* renew;
 };
 
-constexpr Kind kKinds[] = {
-    {"random", "Random", "seed"},
-    {"numpy.random", "RandomState", "seed"},
-    {"numpy.random", "BitGenerator", "__init__"},
-};
+constexpr Kind kRandom = {"random", "Random", "seed"};
+// It draws from a BitGenerator.
+constexpr Kind kRandomState = {"numpy.random", "RandomState", "seed"};
+// It has none but its constructor, which may be called again.
+constexpr Kind kBitGenerator = {"numpy.random", "BitGenerator", "__init__"};
 
-PyObject* g_renewals = nullptr;  // bound methods; null when there are none
+PyObject* g_renewals = nullptr;  // a list of bound methods
 
-void find_those_of(const Kind& kind, PyObject* objects) {
-  PyObject* const module = loaded_module(kind.module);
-  const Ref type(module != nullptr ? PyObject_GetAttrString(module, kind.type) : nullptr);
+// Calls `visit` with each object of that kind. What it raises counts for nothing: that a module has
+// made one in a way of its own is no reason to be without all.
+template <typename Visit>
+void each(const Kind& kind, PyObject* objects, Visit visit) {
+  const Ref type = follow(loaded_module(kind.module), kind.type);
   const bool there = type && PyType_Check(type.get());
-  const Py_ssize_t count = there ? PyList_Size(objects) : 0;
-  for (Py_ssize_t i = 0; i < count; ++i) {
+  for (Py_ssize_t i = 0; there && i < PyList_Size(objects); ++i) {
     PyObject* const object = PyList_GetItem(objects, i);
     // The object's own type: __class__, which isinstance() asks too, may be anything's property.
-    if (!PyType_IsSubtype(Py_TYPE(object), reinterpret_cast<PyTypeObject*>(type.get()))) continue;
-    const Ref renewal(PyObject_GetAttrString(object, kind.renew));
-    if (g_renewals == nullptr) g_renewals = PyList_New(0);
-    if (renewal && g_renewals != nullptr) PyList_Append(g_renewals, renewal.get());
+    auto* const wanted = reinterpret_cast<PyTypeObject*>(type.get());
+    if (PyType_IsSubtype(Py_TYPE(object), wanted)) visit(object, wanted);
+    PyErr_Clear();
   }
   PyErr_Clear();
 }
 
-}  // namespace
-
-void find_random_states() {
-  if (loaded_module("random") == nullptr && loaded_module("numpy.random") == nullptr) return;
-  const Ref gc = import_unseen("gc");
-  const Ref objects(gc ? PyObject_CallMethod(gc.get(), "get_objects", nullptr) : nullptr);
-  PyErr_Clear();
-  if (!objects) return;
-  for (const Kind& kind : kKinds) find_those_of(kind, objects.get());
+// Some keep the second of a pair of normal deviates, which a new seed makes them forget.
+void forget_deviates(const Kind& kind, PyObject* objects) {
+  each(kind, objects, [&](PyObject* object, PyTypeObject*) {
+    Ref(PyObject_CallMethod(object, kind.renew, nullptr));
+  });
 }
 
-// One that a module has made in a way of its own may refuse: that is no reason to be without all.
+void note(PyObject* renewal) {
+  const Ref owned(renewal);
+  if (owned) PyList_Append(g_renewals, renewal);
+}
+
+// With nothing to forget, the method in C is enough that random.Random's, in Python, is built on. A
+// SystemRandom has no state.
+void note_randoms(PyObject* objects) {
+  const Ref system = follow(loaded_module("random"), "SystemRandom");
+  each(kRandom, objects, [&](PyObject* object, PyTypeObject* type) {
+    PyTypeObject* const own = Py_TYPE(object);
+    if (reinterpret_cast<PyObject*>(own) == system.get()) return;
+    auto* const super = reinterpret_cast<PyObject*>(&PySuper_Type);
+    const Ref from(own == type ? PyObject_CallFunctionObjArgs(super, type, object, nullptr)
+                               : Ref::borrow(object).release());
+    if (from) note(PyObject_GetAttrString(from.get(), kRandom.renew));
+  });
+}
+
+void note_generators(PyObject* objects, PyObject* but_for) {
+  each(kBitGenerator, objects, [but_for](PyObject* object, PyTypeObject*) {
+    if (object != but_for) note(PyObject_GetAttrString(object, kBitGenerator.renew));
+  });
+}
+
+}  // namespace
+
+bool find_random_states() {
+  if (loaded_module("random") == nullptr && loaded_module("numpy.random") == nullptr) return true;
+  const Ref gc = import_unseen("gc");
+  const Ref objects(gc ? PyObject_CallMethod(gc.get(), "get_objects", nullptr) : nullptr);
+  g_renewals = objects ? PyList_New(0) : nullptr;
+  if (g_renewals == nullptr) return false;
+  forget_deviates(kRandom, objects.get());
+  forget_deviates(kRandomState, objects.get());
+  note_randoms(objects.get());
+  note_generators(objects.get(), find_twister());
+  return true;
+}
+
 void renew_random_states() {
+  renew_twister();
   const Py_ssize_t count = g_renewals != nullptr ? PyList_Size(g_renewals) : 0;
   for (Py_ssize_t i = 0; i < count; ++i) {
-    const Ref done(PyObject_CallObject(PyList_GetItem(g_renewals, i), nullptr));
+    Ref(PyObject_CallObject(PyList_GetItem(g_renewals, i), nullptr));
     PyErr_Clear();
   }
 }

@@ -5,8 +5,8 @@
 namespace playground::pool {
 
 // In the zygote, before the heap is frozen: finds every random.Random, numpy.random.RandomState and
-// numpy.random.BitGenerator.
-void find_random_states();
+// numpy.random.BitGenerator. False with a Python exception.
+bool find_random_states();
 
 // In the worker: seeds those anew, from the kernel, whatever seed a module has given them.
 void renew_random_states();

@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <initializer_list>
 
+#include "pool/prefault.h"
 #include "pool/sandbox_calls.h"
 #include "pool/sandbox_trap.h"
 #include "pool/spawn.h"
@@ -92,6 +93,15 @@ class Filter {
     answer("socketpair", SCMP_ACT_ALLOW, both, 2);
   }
 
+  // Of process_madvise what madvise does as well: the pages that prefault.cc has workers copy, a
+  // process's own.
+  void allow_populating() {
+    const scmp_arg_cmp own[] = {
+        {0, SCMP_CMP_MASKED_EQ, 0xFFFFFFFFUL, static_cast<std::uint32_t>(kPidfdSelf)},
+        {3, SCMP_CMP_MASKED_EQ, 0xFFFFFFFFUL, MADV_POPULATE_WRITE}};
+    answer("process_madvise", SCMP_ACT_ALLOW, own, 2);
+  }
+
   // 0, or the first errno.
   int error() const { return -error_; }
 
@@ -117,6 +127,7 @@ void allow_with_arguments(Filter& filter) {
   filter.allow_masked("clone", 0, kNamespaces | CLONE_THREAD, CLONE_THREAD);
   filter.allow_words("clone", 0, {kWorkerClone, kWorkerClone | kWorkerCloneTid});
   filter.allow_stream_pairs();
+  filter.allow_populating();
   // Pages that are shared and of no file leave resident memory when unmapped, and stay: they can't
   // be counted.
   for (unsigned long kind : std::initializer_list<unsigned long>{0, MAP_SHARED, MAP_ANONYMOUS}) {

@@ -101,7 +101,7 @@ void spawn_worker(const protocol::Spawn& order, const protocol::Configure& confi
   const int error = errno;
   if (pid == 0) {
     run_worker({order.folder, order.slot, in.read.get(), out.write.get(), err.write.get(),
-                configure.open_files, configure.file_bytes, filter});
+                configure.open_files, configure.file_bytes, filter, order.patient != 0});
   }
   PyOS_AfterFork_Parent();
   if (pid < 0 && pid_one_is_gone()) end_without_pid_one();

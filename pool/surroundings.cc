@@ -15,10 +15,12 @@ namespace {
 
 constexpr char kScript[] = "main.py";
 
-PyObject* g_environ = nullptr;    // os.environ
-PyObject* g_loader = nullptr;     // importlib.machinery.SourceFileLoader
-PyObject* g_main = nullptr;       // __main__
-PyObject* g_namespace = nullptr;  // its __dict__; borrowed until keep_main_namespace()
+PyObject* g_environ = nullptr;      // os.environ
+PyObject* g_main_thread = nullptr;  // threading.main_thread().__dict__; null where it isn't loaded
+PyObject* g_thread_id = nullptr;    // a key of that
+PyObject* g_loader = nullptr;       // importlib.machinery.SourceFileLoader
+PyObject* g_main = nullptr;         // __main__
+PyObject* g_namespace = nullptr;    // its __dict__; borrowed until keep_main_namespace()
 char g_main_path[PATH_MAX + sizeof kScript];
 bool g_settled = false;  // in the zygote already
 
@@ -84,17 +86,25 @@ bool settle(const char* folder) {
          set_import_path(folder);
 }
 
+// The __dict__: an attribute set by name would be looked for in all its classes first.
+PyObject* find_main_thread() {
+  PyObject* const threading = loaded_module("threading");
+  const Ref thread(threading != nullptr ? PyObject_CallMethod(threading, "main_thread", nullptr)
+                                        : nullptr);
+  Ref attributes = thread ? follow(thread.get(), "__dict__") : Ref();
+  PyErr_Clear();
+  const bool known = attributes && PyDict_GetItem(attributes.get(), g_thread_id) != nullptr;
+  return known ? attributes.release() : nullptr;
+}
+
 // What a preloaded module remembers of the zygote, and every worker would therefore share.
 bool forget_the_zygote() {
   if (PyObject* const tempfile = loaded_module("tempfile")) {
     if (PyObject_SetAttrString(tempfile, "tempdir", Py_None) != 0) return false;
   }
-  if (PyObject* const threading = loaded_module("threading")) {
-    // Its own handler of forks leaves the main thread with the zygote's id.
-    const Ref thread(PyObject_CallMethod(threading, "main_thread", nullptr));
-    const Ref done(thread ? PyObject_CallMethod(thread.get(), "_set_native_id", nullptr) : nullptr);
-    PyErr_Clear();
-  }
+  // threading's own handler of forks leaves the main thread with the zygote's id.
+  const Ref id(g_main_thread != nullptr ? PyLong_FromLong(::gettid()) : nullptr);
+  if (id && PyDict_SetItem(g_main_thread, g_thread_id, id.get()) != 0) return false;
   renew_random_states();
   return true;
 }
@@ -134,6 +144,8 @@ bool append_to(const char* list, PyObject* text) {
 
 bool prepare_surroundings() {
   g_main = renew_main_module();
+  g_thread_id = PyUnicode_InternFromString("_native_id");  // from Python 3.8 on
+  g_main_thread = find_main_thread();
   g_environ = take("os", "environ");
   g_loader = take("_frozen_importlib_external", "SourceFileLoader");
   if (g_main == nullptr || g_environ == nullptr || g_loader == nullptr) return false;

@@ -12,6 +12,7 @@
 #include <cerrno>
 
 #include "pool/fail.h"
+#include "pool/fork_handlers.h"
 #include "pool/io.h"
 #include "pool/prefault.h"
 #include "pool/program.h"
@@ -30,13 +31,13 @@ namespace {
 
 using Order = WorkerOrder;
 
-bool take_pages(const Order&) {
-  populate_pages();
+bool take_pages(const Order& order) {
+  populate_pages(order.patient);
   return true;
 }
 
 bool restart_python(const Order&) {
-  PyOS_AfterFork_Child();
+  restart_after_fork();
   return PyErr_Occurred() == nullptr;
 }
 

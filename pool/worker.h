@@ -14,6 +14,7 @@ struct WorkerOrder {
   std::uint64_t open_files;  // RLIMIT_NOFILE
   std::uint64_t file_bytes;  // RLIMIT_FSIZE
   CallFilter filter;         // the zygote's
+  bool patient;              // nobody waits for it
 };
 
 // Called in the child, directly after the clone.

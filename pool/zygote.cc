@@ -17,6 +17,7 @@
 #include "pool/figures.h"
 #include "pool/flatten.h"
 #include "pool/flush_signal.h"
+#include "pool/fork_handlers.h"
 #include "pool/garbage_collector.h"
 #include "pool/io.h"
 #include "pool/library_threads.h"
@@ -89,6 +90,13 @@ void tie_to_server() {
   if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) give_up("PR_SET_PDEATHSIG", errno, kExitBroken);
 }
 
+// From os.environ, and with it from the C library's.
+void remove_variable(const char* name) {
+  const Ref environ = follow(loaded_module("os"), "environ");
+  if (environ) PyMapping_DelItemString(environ.get(), name);
+  PyErr_Clear();
+}
+
 // The hook has done its service: this process no longer looks as if anything had been raised.
 void remove_traces() {
   PySys_SetObject("excepthook", PySys_GetObject("__excepthook__"));
@@ -96,6 +104,7 @@ void remove_traces() {
     if (PySys_GetObject(name) != nullptr) PySys_SetObject(name, nullptr);
   }
   PyErr_Clear();
+  remove_variable(protocol::kBindNow);
   // The call of the hook counts as a level of recursion, which programs would be short of.
   Py_LeaveRecursiveCall();
 }
@@ -184,7 +193,8 @@ void run_zygote() {
   import_preloads(configure.preload, configure.home, hello);
   flush_streams();
   end_library_threads();
-  find_random_states();
+  if (!find_random_states()) reject_interpreter();
+  set_fork_handlers_aside();
   limit_thread_stacks();
   if (!prepare_ending() || !prepare_figures() || !install_flush_handler()) reject_interpreter();
   prepare_filter(configure);

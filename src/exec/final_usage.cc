@@ -1,13 +1,10 @@
 #include "exec/final_usage.h"
 
-#include <fcntl.h>
-#include <stdio.h>
 #include <unistd.h>
 
 #include <algorithm>
 
 #include "base/text.h"
-#include "base/unique_fd.h"
 #include "exec/usage.h"
 #include "pool/protocol.h"
 
@@ -26,15 +23,14 @@ std::optional<std::size_t> parse_peak(std::string_view status, std::string_view 
   return parse_unsigned(value);
 }
 
-std::optional<FinalUsage> read_final_usage(int pid) {
-  char path[32];
-  ::snprintf(path, sizeof(path), "/proc/%d/status", pid);
-  UniqueFd file(::open(path, O_RDONLY | O_CLOEXEC));
+FinalUsageReader::FinalUsageReader(int pid) : pid_(pid), status_(open_proc(pid, "status")) {}
+
+std::optional<FinalUsage> FinalUsageReader::read() const {
   char text[4096];
-  ssize_t size = file ? ::read(file.get(), text, sizeof(text)) : -1;
+  ssize_t size = ::pread(status_.get(), text, sizeof(text), 0);
   if (size <= 0) return std::nullopt;
   auto peak = parse_peak({text, static_cast<std::size_t>(size)}, protocol::kEndedName);
-  auto cpu = cpu_time(pid);
+  auto cpu = cpu_time(pid_);
   if (!peak || !cpu) return std::nullopt;
   return FinalUsage{*cpu, *peak};
 }

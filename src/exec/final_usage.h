@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "base/unique_fd.h"
 
 namespace playground::exec {
 
@@ -14,9 +15,19 @@ struct FinalUsage {
   std::size_t peak_kb = 0;
 };
 
-// Of the process `pid`, which nobody has reaped. nullopt where it has not taken the name
-// protocol::kEndedName, or is already gone.
-std::optional<FinalUsage> read_final_usage(int pid);
+// Opens what it reads while the program still runs: at the end somebody waits.
+class FinalUsageReader {
+ public:
+  // `pid` stays its own as long as nobody has reaped it.
+  explicit FinalUsageReader(int pid);
+
+  // nullopt where the process has not taken the name protocol::kEndedName, or is already gone.
+  std::optional<FinalUsage> read() const;
+
+ private:
+  int pid_;
+  UniqueFd status_;
+};
 
 // The peak of resident memory, in KiB, out of /proc/PID/status (proc(5)), where the process is
 // called `name`; nullopt where it isn't.

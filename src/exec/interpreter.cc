@@ -6,6 +6,14 @@
 #include "base/check.h"
 
 namespace playground::exec {
+namespace {
+
+// So many that have finished are left to end in peace when another one has; and how long after the
+// last of them all are asked for.
+constexpr std::size_t kStillEnding = 3;
+constexpr milliseconds kBuryPause{5};
+
+}  // namespace
 
 Result<std::unique_ptr<Interpreter>> Interpreter::start(uv::Loop& loop, InterpreterOptions options,
                                                         Owner& owner) {
@@ -27,6 +35,7 @@ Interpreter::Interpreter(uv::Loop& loop, InterpreterOptions options,
       scratch_(std::move(scratch)),
       policy_(options_.workers),
       refill_timer_(uv::Timer::create(loop, [this] { refill(); })),
+      bury_timer_(uv::Timer::create(loop, [this] { bury_finished(); })),
       nursery_(loop, options_.zygote, options_.output_bytes, *scratch_, *this) {}
 
 Interpreter::~Interpreter() {
@@ -35,6 +44,7 @@ Interpreter::~Interpreter() {
   ready_.clear();
   taken_.clear();
   retired_.clear();
+  finished_.clear();
 }
 
 // The one that became ready last: of its memory the most is still in the processors' caches.
@@ -66,7 +76,7 @@ void Interpreter::refill() {
   } else {
     refill_timer_->stop();
   }
-  nursery_.want(step.want);
+  nursery_.want(step.want, step.patient);
 }
 
 void Interpreter::give_back(std::size_t count) {
@@ -103,11 +113,11 @@ void Interpreter::on_worker_born(std::unique_ptr<Worker> worker) {
     ready_.pop_front();
   }
   if (!ready_.empty() && worker->generation < ready_.front()->generation) {
-    retire(std::move(worker));
-    return;
+    retire(std::move(worker));  // it was on the way in the place of one that is to be ordered now
+  } else {
+    ready_.push_back(std::move(worker));
+    if (ready_.size() >= options_.workers.size) warm_ = true;
   }
-  ready_.push_back(std::move(worker));
-  if (ready_.size() >= options_.workers.size) warm_ = true;
   owner_.on_ready_changed();
 }
 
@@ -115,9 +125,24 @@ void Interpreter::on_worker_ready(Worker&) {
   PLAYGROUND_CHECK(false);
 }
 
+// By then those before it mostly have ended.
 void Interpreter::on_worker_finished(Worker& worker) {
-  retired_.insert(taken_.extract(&worker));
+  std::unique_ptr<Worker> finished = std::move(taken_.extract(&worker).mapped());
   owner_.on_taken_finished(worker);
+  while (finished_.size() > kStillEnding && bury(*finished_.front())) finished_.pop_front();
+  finished_.push_back(std::move(finished));
+  bury_timer_->start(kBuryPause);
+}
+
+bool Interpreter::bury(Worker& finished) {
+  if (!finished.reap_finished()) return false;
+  nursery_.bury(finished);
+  return true;
+}
+
+void Interpreter::bury_finished() {
+  std::erase_if(finished_, [this](const auto& worker) { return bury(*worker); });
+  if (!finished_.empty()) bury_timer_->start(kBuryPause);
 }
 
 void Interpreter::on_worker_ended(Worker& worker) {

@@ -111,13 +111,16 @@ class Interpreter final : private Nursery::Owner, private Worker::Owner {
   void refill();
   void retire(std::unique_ptr<Worker> worker);
   void give_back(std::size_t count);
+  bool bury(Worker& finished);
+  void bury_finished();
 
   InterpreterOptions options_;
   Owner& owner_;
   std::unique_ptr<Scratch> scratch_;
   std::deque<std::unique_ptr<Worker>> ready_;  // all of one generation, the newest last
   std::map<Worker*, std::unique_ptr<Worker>> taken_;
-  std::map<Worker*, std::unique_ptr<Worker>> retired_;  // that only have to end yet
+  std::map<Worker*, std::unique_ptr<Worker>> retired_;  // unused ones, that only have to end yet
+  std::deque<std::unique_ptr<Worker>> finished_;        // whose program was over before they were
   std::uint64_t workers_lost_ = 0;
   std::uint64_t workers_given_back_ = 0;
   bool warm_ = false;
@@ -125,6 +128,7 @@ class Interpreter final : private Nursery::Owner, private Worker::Owner {
   std::size_t running_ = 0;  // as refill() was told
   std::size_t demand_ = 0;
   uv::Owned<uv::Timer> refill_timer_;
+  uv::Owned<uv::Timer> bury_timer_;
   Nursery nursery_;
 };
 

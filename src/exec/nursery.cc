@@ -71,8 +71,9 @@ void Nursery::discard_home() {
   if (!next_home_.empty()) scratch_.discard(std::exchange(next_home_, {}));
 }
 
-void Nursery::want(std::size_t count) {
+void Nursery::want(std::size_t count, bool patient) {
   wanted_ = count;
+  patient_ = patient;
   if (!retry_->active()) order_missing();
 }
 
@@ -103,7 +104,7 @@ Nursery::Ordered Nursery::order_one() {
   if (!taken->has_value()) return Ordered::no_place;
   WorkerPlace& place = **taken;
   std::uint64_t id = next_id_++;
-  if (!current_->order(id, place.path, place.slot)) {
+  if (!current_->order(id, place.path, place.slot, patient_)) {
     places_.give_back(place);
     return Ordered::failed;
   }

@@ -46,7 +46,9 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   Result<void> start();
 
   // Sees to it that at least `count` workers are on their way, now and after any of these is lost.
-  void want(std::size_t count);
+  // `patient`: nobody waits for those that are ordered from now on, but others might for a
+  // processor.
+  void want(std::size_t count, bool patient);
   std::size_t on_the_way() const { return orders_.size() + warming_.size(); }
 
   // Starts another zygote beside the present one, which it replaces once it is ready. Workers of
@@ -112,6 +114,7 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   std::string next_home_;            // what modules may write to meanwhile
   bool stopped_ = false;
   std::size_t wanted_ = 0;
+  bool patient_ = false;
   std::uint64_t next_id_ = 1;
   std::map<std::uint64_t, WorkerPlace> orders_;
   std::map<Worker*, std::unique_ptr<Worker>> warming_;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/cpu_limit.h"
 
 namespace playground::exec {
 namespace {
@@ -15,7 +16,9 @@ constexpr int kMaxAttempts = 5;
 // Private file systems beyond those that workers may have at once: those that are being emptied.
 constexpr std::size_t kSpareSlots = 8;
 
-PoolOptions with_slots(PoolOptions options) {
+// With what follows from the others, and from the machine.
+PoolOptions completed(PoolOptions options) {
+  options.workers.processors = whole_cores(read_cpu_limit());
   options.zygote.slots = options.workers.most + options.max_running + kSpareSlots;
   options.zygote.scratch_bytes = options.limits.scratch_bytes;
   options.zygote.scratch_entries = options.limits.scratch_entries;
@@ -44,7 +47,7 @@ Result<std::unique_ptr<Pool>> Pool::start(uv::Loop& loop, PoolOptions options, O
 }
 
 Pool::Pool(uv::Loop& loop, PoolOptions options, OnEvent on_event)
-    : options_(with_slots(std::move(options))),
+    : options_(completed(std::move(options))),
       on_event_(std::move(on_event)),
       turns_(options_.batch_share, options_.pythons.size()),
       queue_timer_(uv::Timer::create(loop, [this] { on_queue_timeout(); })),
@@ -78,10 +81,6 @@ void Pool::describe(OnDescribed on_described) {
   on_described(std::move(infos));
 }
 
-void Pool::renew() {
-  for (auto& interpreter : interpreters_) interpreter->renew();
-}
-
 Runner::Ticket Pool::submit(Program program, OnDone on_done, Reader* reader) {
   PLAYGROUND_CHECK(program.interpreter < interpreters_.size());
   std::uint64_t id = next_id_++;
@@ -98,9 +97,7 @@ Runner::Ticket Pool::submit(Program program, OnDone on_done, Reader* reader) {
     return Ticket(this, id);
   }
   turns_.queue(asked.batch).push(id, asked.caller, asked.interpreter);
-  dispatch();
-  refill();
-  arm_queue_timer();
+  pump();
   return Ticket(this, id);
 }
 
@@ -134,19 +131,21 @@ void Pool::pump() {
   arm_queue_timer();
 }
 
-// What waits for a worker alone is demand: it may run, but for that none is ready.
 void Pool::refill() {
   std::size_t running = this->running();
-  std::size_t places = options_.max_running - std::min(options_.max_running, running);
-  std::vector<std::size_t> demands(interpreters_.size());
-  for (std::size_t i = 0; i < demands.size(); ++i) demands[i] = waiting(i);
-  demands = share_places(places, demands);
-  for (std::size_t i = 0; i < demands.size(); ++i) interpreters_[i]->refill(running, demands[i]);
+  std::vector<std::size_t> demand = demand_beside(running);
+  for (std::size_t i = 0; i < interpreters_.size(); ++i) {
+    interpreters_[i]->refill(running, demand.empty() ? 0 : demand[i]);
+  }
 }
 
-std::size_t Pool::waiting(std::size_t interpreter) const {
-  return queue().size_of(interpreter) +
-         std::min(turns_.queue(true).size_of(interpreter), turns_.batch_places());
+// Programs of each interpreter that wait for a worker alone: they may run, but for that none is
+// ready. Empty where nothing waits, which is most of the time.
+std::vector<std::size_t> Pool::demand_beside(std::size_t running) const {
+  if (turns_.empty()) return {};
+  std::vector<std::size_t> waiting(interpreters_.size());
+  for (std::size_t i = 0; i < waiting.size(); ++i) waiting[i] = turns_.waiting(i);
+  return share_places(options_.max_running - std::min(options_.max_running, running), waiting);
 }
 
 void Pool::dispatch() {
@@ -165,7 +164,7 @@ void Pool::start_job(std::uint64_t id, Job& job) {
   job.worker->batch = job.program.batch;
   job.started = Clock::now();
   ++job.attempts;
-  job.program.crowded = running() > processors_;
+  job.program.crowded = running() > options_.workers.processors;
   RunLimits limits = options_.limits;
   if (job.program.memory_bytes != 0) limits.memory_bytes = job.program.memory_bytes;
   job.worker->run(job.program, limits);

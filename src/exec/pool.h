@@ -10,7 +10,6 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -78,7 +77,9 @@ class Pool final : public Runner, private Interpreter::Owner {
   void describe(OnDescribed on_described) override;
 
   // Replaces the zygotes and the ready workers, losing no program.
-  void renew();
+  void renew() {
+    for (auto& interpreter : interpreters_) interpreter->renew();
+  }
 
   // Ends everything that runs or waits; each is answered Refusal::draining, and so is what comes
   // later.
@@ -106,7 +107,7 @@ class Pool final : public Runner, private Interpreter::Owner {
   bool make_room(const Program& program);
   std::size_t running() const;
   void refill();
-  std::size_t waiting(std::size_t interpreter) const;
+  std::vector<std::size_t> demand_beside(std::size_t running) const;
   void refuse(std::uint64_t id);
   void pump();
   void dispatch();
@@ -124,7 +125,6 @@ class Pool final : public Runner, private Interpreter::Owner {
   Turns turns_;                        // a lane for each interpreter
   std::deque<std::uint64_t> refused_;  // answered on the next turn of the loop
   std::uint64_t next_id_ = 1;
-  const std::size_t processors_ = std::thread::hardware_concurrency();
   std::uint64_t programs_rerun_ = 0;
   bool abandoned_ = false;
   uv::Owned<uv::Timer> queue_timer_;

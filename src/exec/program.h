@@ -28,6 +28,12 @@ struct Program {
   std::size_t interpreter = 0;    // which of those that the pool has
 };
 
+// Whether it may be answered before its process has ended. With all processors busy nothing would
+// be gained, and a little lost; files have to wait until nothing changes them any more.
+inline bool answers_early(const Program& program) {
+  return !program.crowded && !program.plots && !program.files_out.wanted();
+}
+
 enum class Status { ok, error, timeout, memory, output, disk, signal, denied };
 enum class Limit { none, wall, cpu, memory, output, disk, threads };
 

@@ -25,6 +25,7 @@ RefillStep RefillPolicy::next(const RefillView& view, TimePoint now) {
   std::size_t lacking = target() - std::min(target(), view.ready);
   note(view, lacking - std::min(lacking, view.on_the_way), now);
   RefillStep step;
+  step.patient = has_time(view);
   if (view.ready > target()) {
     give_back(view.ready - target(), now, step);
   } else if (is_due(view, now)) {
@@ -61,6 +62,12 @@ void RefillPolicy::note(const RefillView& view, std::size_t short_of, TimePoint 
   } else if (!short_since_) {
     short_since_ = now;
   }
+}
+
+// Where programs take all processors one that yields to them would never get ready, and who waits
+// for it with it.
+bool RefillPolicy::has_time(const RefillView& view) const {
+  return view.warm && view.demand == 0 && view.running < sizes_.processors;
 }
 
 // Where programs wait nothing is ready, which is less than half.

@@ -15,6 +15,7 @@ namespace playground::exec {
 struct RefillSizes {
   std::size_t size = 0;  // workers that are kept ready
   std::size_t most = 0;  // that there may be, ready and on the way, while programs wait for them
+  std::size_t processors = 1;  // that programs may use at a time; a Pool sets it
 };
 
 struct RefillView {
@@ -27,6 +28,7 @@ struct RefillView {
 
 struct RefillStep {
   std::size_t want = 0;               // workers that are to be on the way
+  bool patient = false;               // these let programs have the processor meanwhile
   std::size_t give_back = 0;          // ready ones that are to end
   std::optional<milliseconds> again;  // look again after so long; none: at the next event
 };
@@ -56,6 +58,7 @@ class RefillPolicy {
   std::size_t target() const;
   void grow(std::size_t demand, TimePoint now);
   void note(const RefillView& view, std::size_t short_of, TimePoint now);
+  bool has_time(const RefillView& view) const;
   bool is_due(const RefillView& view, TimePoint now) const;
   std::optional<milliseconds> due_in(TimePoint now) const;
   void give_back(std::size_t surplus, TimePoint now, RefillStep& step);

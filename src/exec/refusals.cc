@@ -1,7 +1,6 @@
 #include "exec/refusals.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/seccomp.h>
 #include <signal.h>
@@ -19,6 +18,7 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "exec/call_names.h"
+#include "exec/usage.h"
 #include "pool/protocol.h"
 #include "uv/process.h"
 
@@ -27,9 +27,7 @@ namespace {
 
 // The process that the thread `tid` belongs to; 0 when it is gone.
 int process_of(std::uint32_t tid) {
-  char path[40];
-  ::snprintf(path, sizeof(path), "/proc/%u/status", tid);
-  UniqueFd file(::open(path, O_RDONLY | O_CLOEXEC));
+  UniqueFd file = open_proc(static_cast<int>(tid), "status");
   char text[512] = {};
   if (!file || ::read(file.get(), text, sizeof(text) - 1) <= 0) return 0;
   const char* line = ::strstr(text, "\nTgid:");

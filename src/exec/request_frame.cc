@@ -25,10 +25,6 @@ void append_file(std::string& bytes, const InputFile& file) {
 
 }  // namespace
 
-bool answers_early(const Program& program) {
-  return !program.crowded && !program.plots && !program.files_out.wanted();
-}
-
 std::string request_frame(const Program& program, std::size_t memory_bytes) {
   protocol::Request header;
   header.args_count = static_cast<std::uint32_t>(program.args.size());

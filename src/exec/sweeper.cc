@@ -23,6 +23,10 @@ namespace {
 // What the kernel still has of a program that has ended is freed a moment later.
 constexpr std::chrono::milliseconds kLookAgain{50};
 
+// Folders that nobody waits for gather so long, or until there are so many.
+constexpr std::chrono::milliseconds kGather{10};
+constexpr std::size_t kMostGathered = 16;
+
 struct CloseDir {
   void operator()(DIR* dir) const { ::closedir(dir); }
 };
@@ -148,25 +152,31 @@ Sweeper::~Sweeper() {
 }
 
 void Sweeper::remove(std::string name) {
-  {
-    std::lock_guard lock(mutex_);
-    names_.push_back(std::move(name));
-  }
-  changed_.notify_one();
+  std::lock_guard lock(mutex_);
+  names_.push_back(std::move(name));
+  wake_up();
 }
 
 void Sweeper::empty(UniqueFd volume, std::uint64_t ticket) {
-  {
-    std::lock_guard lock(mutex_);
-    used_.push_back({std::move(volume), ticket});
-  }
-  changed_.notify_one();
+  std::lock_guard lock(mutex_);
+  used_.push_back({std::move(volume), ticket});
+  wake_up();
 }
 
 std::vector<std::uint64_t> Sweeper::take_emptied(std::function<void()> notify) {
   std::lock_guard lock(mutex_);
   notify_ = emptied_.empty() ? std::move(notify) : nullptr;
+  if (notify_ != nullptr) changed_.notify_one();
   return std::exchange(emptied_, {});
+}
+
+// The first, because then it is asleep for good, and the one that makes them enough.
+void Sweeper::wake_up() {
+  if (waiting() == 1 || waiting() == kMostGathered) changed_.notify_one();
+}
+
+bool Sweeper::urgent() const {
+  return stopping_ || notify_ != nullptr || waiting() >= kMostGathered;
 }
 
 // Volumes first, for someone may wait for one. Nobody needs them any more when stopping.
@@ -175,12 +185,13 @@ void Sweeper::run() {
   std::vector<std::string> names;
   std::unique_lock lock(mutex_);
   while (true) {
-    auto due = [this] { return stopping_ || !names_.empty() || !used_.empty(); };
+    auto due = [this] { return stopping_ || waiting() > 0; };
     if (unclean.empty()) {
       changed_.wait(lock, due);
     } else {
       changed_.wait_for(lock, kLookAgain, due);
     }
+    if (waiting() > 0) changed_.wait_for(lock, kGather, [this] { return urgent(); });
     if (stopping_ && names_.empty()) return;
     names.swap(names_);
     for (Volume& volume : used_) unclean.push_back(std::move(volume));

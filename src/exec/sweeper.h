@@ -1,6 +1,7 @@
 // Sweeper: deletes or empties used folders on a thread of its own. A program may leave hundreds of
 // thousands of files, any depth of folders, and folders without permissions; neither the loop nor
-// the zygote may wait for that.
+// the zygote may wait for that. Nor does a program: the thread sleeps a little while folders
+// gather, because to be woken up for each would take a processor from the next program each time.
 #pragma once
 
 #include <sys/types.h>
@@ -42,6 +43,9 @@ class Sweeper {
     std::uint64_t ticket;
   };
 
+  std::size_t waiting() const { return names_.size() + used_.size(); }
+  bool urgent() const;
+  void wake_up();
   void run();
   void sweep(std::vector<Volume>& volumes);
 

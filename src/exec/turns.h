@@ -5,6 +5,7 @@
 // up none of another's. No event loop, no clock.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -20,6 +21,8 @@ class Turns {
   explicit Turns(std::size_t batch_share, std::size_t lanes = 1)
       : batch_share_(batch_share), single_(lanes), batch_(lanes) {}
 
+  // Nobody waits.
+  bool empty() const { return single_.empty() && batch_.empty(); }
   // Those that wait.
   FairQueue& queue(bool batch) { return batch ? batch_ : single_; }
   const FairQueue& queue(bool batch) const { return batch ? batch_ : single_; }
@@ -30,8 +33,10 @@ class Turns {
   // A program of a batch that pop() has given has ended.
   void on_batch_ended() { --batch_running_; }
   std::size_t batch_running() const { return batch_running_; }
-  // How many more may.
-  std::size_t batch_places() const { return batch_share_ - batch_running_; }
+  // How many of that lane wait which the share of batches does not hold back.
+  std::size_t waiting(std::size_t lane) const {
+    return single_.size_of(lane) + std::min(batch_.size_of(lane), batch_share_ - batch_running_);
+  }
 
   bool remove(std::uint64_t id) { return single_.remove(id) || batch_.remove(id); }
   void clear();

@@ -1,11 +1,11 @@
 #include "exec/usage.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <string>
 
 #include "base/text.h"
 
@@ -55,9 +55,13 @@ std::optional<Usage> parse_stat(std::string_view line, std::size_t page_bytes) {
   return usage;
 }
 
-UsageReader::UsageReader(int pid)
-    : pid_(pid),
-      stat_(::open(("/proc/" + std::to_string(pid) + "/stat").c_str(), O_RDONLY | O_CLOEXEC)) {}
+UniqueFd open_proc(int pid, const char* name) {
+  char path[64];
+  ::snprintf(path, sizeof(path), "/proc/%d/%s", pid, name);
+  return UniqueFd(::open(path, O_RDONLY | O_CLOEXEC));
+}
+
+UsageReader::UsageReader(int pid) : pid_(pid), stat_(open_proc(pid, "stat")) {}
 
 std::optional<microseconds> cpu_time(int pid) {
   timespec cpu{};

@@ -17,6 +17,9 @@ struct Usage {
   bool runnable = false;  // its first thread is on a processor, or waits for one
 };
 
+// Opens /proc/PID/NAME of a process, or of a thread, to be read; none where it is gone.
+UniqueFd open_proc(int pid, const char* name);
+
 // Reads one process again and again. Its pid stays its own as long as nobody has reaped it.
 class UsageReader {
  public:

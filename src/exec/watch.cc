@@ -118,9 +118,13 @@ void Watch::measure_scratch() {
   });
 }
 
-void Watch::exceed(Cause cause) {
+void Watch::stop() {
   timer_->stop();
   measuring_.reset();
+}
+
+void Watch::exceed(Cause cause) {
+  stop();
   auto tell = std::move(on_exceeded_);
   tell(cause);
 }

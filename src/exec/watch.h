@@ -18,10 +18,13 @@ namespace playground::exec {
 
 class Watch {
  public:
-  // `folder` must stay open as long as the Watch lives. `ready` is what the worker had used before
-  // the program began. `on_exceeded` comes at most once and may drop the Watch.
+  // `folder` must stay open until stop(), or as long as the Watch lives. `ready` is what the worker
+  // had used before the program began. `on_exceeded` comes at most once and may drop the Watch.
   Watch(uv::Loop& loop, int pid, FolderView folder, const RunLimits& limits, const Usage& ready,
         std::function<void(Cause)> on_exceeded);
+
+  // It looks no more, and tells nothing; what it has seen stays known.
+  void stop();
 
   // The most that was seen, above the ready state.
   std::size_t peak_kb() const { return peak_kb_; }

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "base/check.h"
-#include "exec/final_usage.h"
 #include "exec/request_frame.h"
 #include "pool/protocol.h"
 
@@ -28,13 +27,6 @@ constexpr milliseconds kLateInCrowd{20};
 constexpr microseconds kFlushCpu{5'000};
 constexpr int kMostGraces = 8;
 
-std::uint64_t cpu_us(const rusage& usage) {
-  auto us = [](const timeval& t) {
-    return static_cast<std::uint64_t>(t.tv_sec) * 1'000'000 + static_cast<std::uint64_t>(t.tv_usec);
-  };
-  return us(usage.ru_utime) + us(usage.ru_stime);
-}
-
 }  // namespace
 
 Worker::Worker(uv::Loop& loop, WorkerParts parts, WorkerPlace place, std::size_t output_limit,
@@ -50,7 +42,7 @@ Worker::Worker(uv::Loop& loop, WorkerParts parts, WorkerPlace place, std::size_t
 
 Worker::~Worker() {
   if (state_ == WorkerState::ended) return;
-  uv::kill_and_reap(parts_.pidfd.get());
+  parts_.pidfd ? uv::kill_and_reap(parts_.pidfd.get()) : uv::reap_killed(parts_.pid);
   take_refusals();
 }
 
@@ -68,17 +60,25 @@ void Worker::on_ready_record(const protocol::Ready& ready) {
   owner_->on_worker_ready(*this);
 }
 
-// ready → running.
+// ready → running. All that is only needed once something comes back is done while it runs.
 void Worker::run(const Program& program, const RunLimits& limits) {
   advance(WorkerEvent::lease);
   take_refusals();  // what our own preparation was refused is not the program's
   run_at_ = Clock::now();
   limits_ = limits;
-  collector_.expect(program, limits);
   input_ = request_frame(program, limits.memory_bytes);
-  answer_early_ = answers_early(program);
-  program.stream ? output_.pass_on(limits.stream_bytes)
-                 : output_.keep(program.crowded ? kLateInCrowd : kLate, answer_early_);
+  send_input();
+  watch_over(program);
+}
+
+void Worker::watch_over(const Program& program) {
+  collector_.expect(program, limits_);
+  if (answers_early(program)) {
+    final_usage_.emplace(parts_.pid);
+    output_.tell_closed();
+  }
+  program.stream ? output_.pass_on(limits_.stream_bytes)
+                 : output_.keep(program.crowded ? kLateInCrowd : kLate);
   deadline_ = uv::Timer::create(loop_, [this] { on_deadline(); });
   deadline_->start(program.timeout);
   if (!program.files.empty()) unpacked_timeout_ = program.timeout;
@@ -87,7 +87,6 @@ void Worker::run(const Program& program, const RunLimits& limits) {
   ready.resident_kb = ready_peak_kb_;
   watch_ = std::make_unique<Watch>(loop_, parts_.pid, folder(), limits_, ready,
                                    [this](Cause cause) { on_exceeded(cause); });
-  send_input();
 }
 
 // The request's frame and the program's stdin share one pipe. A program may read slowly or never.
@@ -173,55 +172,59 @@ void Worker::kill() {
 }
 
 void Worker::signal(int number) {
-  if (state_ == WorkerState::ended) return;  // its files are being collected
+  if (!parts_.pidfd) return;  // it has ended, or nobody waits for that
   uv::send_signal(parts_.pidfd.get(), number);
 }
 
-// running → finished, where its process says so. One that has done what ends it is waited for.
+// running → finished, where its process says so. One that has done what ends it is waited for, and
+// what it was refused is taken then.
 void Worker::on_stdout_closed() {
-  if (!answer_early_ || state_ != WorkerState::running || cause_ != Cause::none) return;
-  auto usage = read_final_usage(parts_.pid);
+  if (state_ != WorkerState::running || cause_ != Cause::none) return;
+  auto usage = final_usage_->read();
   if (!usage) return;
-  take_refusals();
-  if (refused_.must_end()) return;
   if (output_.finish()) cause_ = Cause::output;
   if (cause_ != Cause::none || !output_.started()) return;
+  take_refusals();
   ended_at_ = Clock::now();
   used_cpu_us_ = static_cast<std::uint64_t>(usage->cpu.count());
   peak_kb_ = static_cast<long>(usage->peak_kb);
   advance(WorkerEvent::finish);
-  stop_watching();
   owner_->on_worker_finished(*this);
   signal(SIGKILL);  // it may only have said so
+  stop_watching();
+  pidfd_poll_.forget();
+  parts_.pidfd.reset();
+}
+
+// Nobody waits for that: to be woken up for it would cost the next program more than to ask later.
+// Until it is reaped the pid is its own.
+bool Worker::reap_finished() {
+  PLAYGROUND_CHECK(state_ == WorkerState::finished);
+  if (!uv::reap_by_pid(parts_.pid)) return false;
+  take_refusals();
+  advance(WorkerEvent::exit);
+  return true;
 }
 
 void Worker::stop_watching() {
-  if (watch_) {
-    watched_peak_kb_ = static_cast<long>(watch_->peak_kb());
-    scratch_was_full_ = watch_->scratch_full();
-  }
-  watch_.reset();
+  if (watch_) watch_->stop();
+  final_usage_.reset();
   input_poll_.reset();
   output_.close();
   deadline_.reset();
 }
 
-// Any state: the process is gone, and with it every writer of its pipes; what they hold is all
-// there is.
+// Any state but finished: the process is gone, and with it every writer of its pipes; what they
+// hold is all there is.
 void Worker::on_exit() {
   auto exit = uv::reap(parts_.pidfd.get());
   if (!exit) return;
   take_refusals();
   pidfd_poll_.forget();
   parts_.pidfd.reset();
-  if (state_ == WorkerState::finished) {
-    advance(WorkerEvent::exit);
-    owner_->on_worker_ended(*this);
-    return;
-  }
   exit_ = *exit;
   ended_at_ = Clock::now();
-  used_cpu_us_ = cpu_us(exit_.usage);
+  used_cpu_us_ = exit_.cpu_us();
   peak_kb_ = exit_.usage.ru_maxrss;
   bool told_to_end = exit_.signal == protocol::kFlushSignal || exit_.signal == SIGKILL;
   if (refused_.must_end() && told_to_end && cause_ == Cause::none) cause_ = Cause::denied;
@@ -249,7 +252,7 @@ void Worker::take_refusals() {
 // ended with the program: for these it counts what was seen last.
 void Worker::judge_scratch() {
   measuring_ = measure_off_loop(loop_, folder(), limits_, [this](const FolderSize& size) {
-    if (scratch_was_full_ || is_full(size, limits_)) cause_ = Cause::disk;
+    if (watch_->scratch_full() || is_full(size, limits_)) cause_ = Cause::disk;
     end();
   });
 }
@@ -288,7 +291,8 @@ Outcome Worker::take_outcome() {
   outcome.cpu_ms =
       static_cast<double>(used_cpu_us_ - std::min(used_cpu_us_, ready_cpu_us_)) / 1000.0;
   long peak_kb = peak_kb_ - static_cast<long>(ready_peak_kb_);
-  outcome.memory_kb = std::max({0L, peak_kb, watched_peak_kb_});
+  long watched_kb = watch_ ? static_cast<long>(watch_->peak_kb()) : 0;
+  outcome.memory_kb = std::max({0L, peak_kb, watched_kb});
   collector_.tell(outcome);
   return outcome;
 }

@@ -6,11 +6,13 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
 #include "base/unique_fd.h"
 #include "exec/collector.h"
+#include "exec/final_usage.h"
 #include "exec/limits.h"
 #include "exec/program.h"
 #include "exec/refusals.h"
@@ -49,8 +51,8 @@ class Worker final : private WorkerOutput::Owner {
     virtual void on_worker_ready(Worker& worker) = 0;
     // Of a program that streams: as Runner::Reader::on_output().
     virtual bool on_worker_output(Worker& worker, StandardStream from, std::string bytes) = 0;
-    // The program is over, and its outcome may be taken; the process still ends. Does not come
-    // where that is known only with the process's end.
+    // The program is over, and its outcome may be taken; the process still ends, which is found by
+    // reap_finished() and not told. Does not come where it is known only with the process's end.
     virtual void on_worker_finished(Worker& worker) = 0;
     // The process is gone and reaped. The owner may drop the worker here.
     virtual void on_worker_ended(Worker& worker) = 0;
@@ -71,6 +73,9 @@ class Worker final : private WorkerOutput::Owner {
 
   // ready → running.
   void run(const Program& program, const RunLimits& limits);
+
+  // finished → ended, where the process is gone by now.
+  bool reap_finished();
 
   // Output may come again, after on_worker_output() has said no.
   void resume_output() { output_.resume(); }
@@ -104,6 +109,7 @@ class Worker final : private WorkerOutput::Owner {
   bool on_output(StandardStream from, std::string bytes) override;
 
   void advance(WorkerEvent event);
+  void watch_over(const Program& program);
   void send_input();
   void over_limit(Cause cause);
   void on_deadline();
@@ -131,11 +137,10 @@ class Worker final : private WorkerOutput::Owner {
   uv::Owned<uv::Poll> input_poll_;
   uv::Owned<uv::Timer> deadline_;
   std::unique_ptr<Watch> watch_;
-  std::unique_ptr<uv::Work> measuring_;  // of the folder, after a failure
-  bool scratch_was_full_ = false;        // when the watch last looked
+  std::unique_ptr<uv::Work> measuring_;          // of the folder, after a failure
+  std::optional<FinalUsageReader> final_usage_;  // of a program that is answered early
   Collector collector_;
   RunLimits limits_;
-  bool answer_early_ = false;
   milliseconds unpacked_timeout_{0};  // what it has from its start mark on; 0: no files came first
 
   Cause cause_ = Cause::none;
@@ -145,7 +150,6 @@ class Worker final : private WorkerOutput::Owner {
   TimePoint ended_at_;
   std::uint64_t ready_cpu_us_ = 0;
   std::uint64_t ready_peak_kb_ = 0;
-  long watched_peak_kb_ = 0;
   uv::Exit exit_;                  // of status 0 until it has ended
   std::uint64_t used_cpu_us_ = 0;  // in all, by the process
   long peak_kb_ = 0;

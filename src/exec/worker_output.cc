@@ -42,8 +42,8 @@ void WorkerOutput::on_preface() {
   owner_.on_ready_record(ready);
 }
 
-void WorkerOutput::keep(milliseconds late, bool tell_closed) {
-  if (tell_closed) out_.poll.tell(Tell::hangup, [this] { owner_.on_stdout_closed(); });
+void WorkerOutput::keep(milliseconds late) {
+  if (tells_closed_) out_.poll.tell(Tell::hangup, [this] { owner_.on_stdout_closed(); });
   late_ = uv::Timer::create(loop_, [this] { watch(); });
   late_->start(late);
 }
@@ -86,7 +86,9 @@ void WorkerOutput::read(Pipe& pipe) {
       break;
   }
   if (passes_on_) hand_over(pipe);
-  if (out_.ended && !out_.capture.truncated()) owner_.on_stdout_closed();
+  if (tells_closed_ && &pipe == &out_ && pipe.ended && !pipe.capture.truncated()) {
+    owner_.on_stdout_closed();
+  }
 }
 
 // The first byte of stdout is not the program's. A worker that ends without it has run nothing.

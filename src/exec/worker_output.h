@@ -36,9 +36,10 @@ class WorkerOutput {
   // Waits for the Ready record. `limit` is that of each of the two, in bytes.
   WorkerOutput(uv::Loop& loop, UniqueFd out, UniqueFd err, std::size_t limit, Owner& owner);
 
-  // Reads what the program prints, and keeps it: at its end, or from `late` on. Tells of its
-  // stdout's being closed only when asked to.
-  void keep(milliseconds late, bool tell_closed);
+  // Has on_stdout_closed() called, which else it is not; before either of the next two.
+  void tell_closed() { tells_closed_ = true; }
+  // Reads what the program prints, and keeps it: at its end, or from `late` on.
+  void keep(milliseconds late);
   // Passes it on instead, up to `limit` bytes of each of the two.
   void pass_on(std::size_t limit);
   // After on_output() has said no.
@@ -81,6 +82,7 @@ class WorkerOutput {
   Pipe out_;
   Pipe err_;
   uv::Owned<uv::Timer> late_;  // after which the pipes are watched
+  bool tells_closed_ = false;
   bool passes_on_ = false;
   bool waits_ = false;  // for resume()
   bool started_ = false;

@@ -74,7 +74,8 @@ Result<std::unique_ptr<Zygote>> Zygote::start(uv::Loop& loop, const ZygoteOption
   uv::Process::Options process;
   process.file = options.python;
   process.arguments = {options.python, "-c", protocol::kBootstrap, options.module};
-  process.environment = {"PATH=/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/", "TMPDIR=/"};
+  process.environment = {"PATH=/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/", "TMPDIR=/",
+                         protocol::kBindNow + std::string("=1")};
   process.descriptors = {stdin_read.get(), log_write.get(), log_write.get(), theirs.get()};
   Zygote* raw = zygote.get();
   auto spawned = uv::Process::spawn(loop, process, [raw](uv::Exit exit) {
@@ -123,10 +124,11 @@ void Zygote::watch(uv::Loop& loop) {
   log_poll_->start(UV_READABLE);
 }
 
-bool Zygote::order(std::uint64_t id, const std::string& folder, int slot) {
+bool Zygote::order(std::uint64_t id, const std::string& folder, int slot, bool patient) {
   protocol::Spawn message;
   message.slot = slot;
   message.id = id;
+  message.patient = patient ? 1 : 0;
   PLAYGROUND_CHECK(folder.size() < sizeof(message.folder));
   std::memcpy(message.folder, folder.data(), folder.size());
   if (::send(control_.get(), &message, sizeof(message), MSG_NOSIGNAL) != sizeof(message)) {

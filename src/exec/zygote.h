@@ -59,9 +59,10 @@ class Zygote {
   // Ends the process. Its workers live on: they are this process's children.
   ~Zygote() = default;
 
-  // Asks for a worker in `folder`, which lies in `slot` if that isn't protocol::kNoSlot; false when
-  // the socket takes no more now.
-  bool order(std::uint64_t id, const std::string& folder, int slot);
+  // Asks for a worker in `folder`, which lies in `slot` if that isn't protocol::kNoSlot. A
+  // `patient` one lets others have the processor while it gets ready. False when the socket takes
+  // no more now.
+  bool order(std::uint64_t id, const std::string& folder, int slot, bool patient);
 
   void kill() { process_->kill(9); }
   int pid() const { return process_->pid(); }

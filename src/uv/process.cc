@@ -61,6 +61,13 @@ struct SpawnPlan {
 
 }  // namespace
 
+std::uint64_t Exit::cpu_us() const {
+  auto us = [](const timeval& t) {
+    return static_cast<std::uint64_t>(t.tv_sec) * 1'000'000 + static_cast<std::uint64_t>(t.tv_usec);
+  };
+  return us(usage.ru_utime) + us(usage.ru_stime);
+}
+
 std::optional<Exit> reap(int pidfd) {
   siginfo_t info{};
   Exit exit;
@@ -73,6 +80,18 @@ std::optional<Exit> reap(int pidfd) {
     exit.signal = info.si_status;
   }
   return exit;
+}
+
+bool reap_by_pid(int pid) {
+  siginfo_t info{};
+  int failed = ::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG);
+  return failed != 0 ? errno == ECHILD : info.si_pid == pid;
+}
+
+void reap_killed(int pid) {
+  siginfo_t info{};
+  while (::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED) != 0 && errno == EINTR) {
+  }
 }
 
 void send_signal(int pidfd, int number) {

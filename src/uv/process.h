@@ -7,6 +7,7 @@
 
 #include <sys/resource.h>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -24,10 +25,19 @@ struct Exit {
   int code = 0;    // meaningful when signal is 0
   int signal = 0;  // 0 when it ended by itself
   rusage usage{};
+
+  std::uint64_t cpu_us() const;  // of user and system
 };
 
 // Reaps the ended child behind `pidfd`; nullopt while it runs. Only its parent can.
 std::optional<Exit> reap(int pidfd);
+
+// Reaps a child by its number, which is its own until then. Whether there is none of that number
+// any more.
+bool reap_by_pid(int pid);
+
+// Waits for the end of a child that was killed.
+void reap_killed(int pid);
 
 // Signals the process behind `pidfd`, and nobody else: its number may have been given away, its
 // pidfd not.

@@ -1,6 +1,6 @@
 // Operations: kinds of work of the server, each done again and again on inputs that never change,
-// so that what one of them costs in instructions can be counted (counting.py). They abort where the
-// outcome is not what it should be.
+// so that what one of them costs in instructions can be counted (instructions.py). They abort where
+// the outcome is not what it should be.
 #pragma once
 
 #include <cstddef>
@@ -21,7 +21,7 @@ void exchange(std::size_t times);
 // The JSON of an evaluation, by app/evaluation_json and app/outcome_json.
 void read_program(std::size_t times);
 void write_outcome(std::size_t times);
-// base/json_writer: 256 KiB of output as a JSON string.
+// base/json_string: 256 KiB of output as a JSON string.
 void escape_ascii(std::size_t times);  // source code without quotes and line breaks
 void escape_utf8(std::size_t times);   // text of which every third character is not ASCII
 void escape_escapes(

@@ -6,6 +6,7 @@ import os
 import threading
 from pathlib import Path
 
+import exposition
 from raw_http import RawConnection
 from support import processes
 from support.client import get
@@ -23,6 +24,12 @@ def state(server: Playground) -> dict:
     """GET /debug/state."""
     assert server.admin is not None
     return get(server.admin, "/debug/state").json()
+
+
+def metrics(server: Playground) -> dict[str, exposition.Family]:
+    """GET /metrics, by name."""
+    assert server.admin is not None
+    return exposition.parse(get(server.admin, "/metrics").text())
 
 
 def pool(server: Playground) -> dict:

@@ -28,12 +28,6 @@ def server() -> Iterator[Playground]:
         yield started
 
 
-@pytest.fixture
-def client(server: Playground) -> Iterator[Client]:
-    with Client(server.backend) as opened:
-        yield opened
-
-
 def test_one_that_only_says_it_is_over_is_ended(server, client):
     reply = client.evaluate(CLAIM + "time.sleep(600)")
     assert (reply["status"], reply["exit_code"], reply["signal"], reply["stdout"]) == ("ok", 0, None, "x\n")
@@ -71,3 +65,11 @@ def test_nothing_is_left_of_many(server, client):
     for _ in range(200):
         assert client.evaluate("print('x')")["stdout"] == "x\n"
     wait_idle(server, POOL_SIZE)
+
+
+def test_refused_calls_are_told_though_too_much_was_printed():
+    """Both are found out in the same look at a program that has just ended."""
+    code = "import os\ntry: os.fork()\nexcept OSError: pass\nprint('x' * 3000)"
+    with Playground("backend", environment={"PLAYGROUND_OUTPUT_KB": "1"}) as small, Client(small.backend) as client:
+        replies = [client.evaluate(code) for _ in range(20)]  # a program that takes longer is looked at before it ends
+    assert {(reply["status"], reply["limit"], *reply["denied"]) for reply in replies} == {("output", "output", "clone")}

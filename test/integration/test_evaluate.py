@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from support.client import Client, post_json
+from support.client import post_json
 from support.playground import Playground
 
 FIELDS = {"stdout", "stderr", "status", "limit", "exit_code", "signal", "denied", "truncated",
@@ -21,12 +21,6 @@ def server() -> Iterator[Playground]:
     """A backend with a small output limit."""
     with Playground("backend", environment={"PLAYGROUND_OUTPUT_KB": str(OUTPUT_KB)}) as started:
         yield started
-
-
-@pytest.fixture
-def client(server: Playground) -> Iterator[Client]:
-    with Client(server.backend) as opened:
-        yield opened
 
 
 def ending(reply: dict) -> tuple:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 import pytest
 
 import exposition
-from observe import SETTLE_SECONDS, pool, wait_idle, wait_running, zygote
+from observe import SETTLE_SECONDS, metrics, pool, wait_idle, wait_running, zygote
 from raw_http import RawConnection, evaluation_bytes
-from support.client import evaluate, get
+from support.client import evaluate
 from support.playground import Playground, poll
 
 POOL_SIZE, POOL_MAX, BURST = 2, 12, 20
@@ -28,7 +28,7 @@ def server() -> Iterator[Playground]:
 
 
 def metric(server: Playground, name: str) -> float:
-    return exposition.value(exposition.parse(get(server.admin, "/metrics").text()), name)
+    return exposition.value(metrics(server), name)
 
 
 def burst(server: Playground, clients: contextlib.ExitStack) -> None:

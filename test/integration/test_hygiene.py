@@ -127,12 +127,6 @@ def server() -> Iterator[Playground]:
         yield started
 
 
-@pytest.fixture
-def client(server: Playground) -> Iterator[Client]:
-    with Client(server.backend) as opened:
-        yield opened
-
-
 def run(client: Client, code: str) -> str:
     """What a program printed. Raises AssertionError unless it ended well."""
     reply = client.evaluate(code)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import exposition
-from observe import SETTLE_SECONDS, pool, state, wait_running
+from observe import SETTLE_SECONDS, metrics, pool, state, wait_idle, wait_running, zygote
 from raw_http import RawConnection, evaluation_bytes
 from support import openmp
 from support.client import EVAL_PATH, PYTHON_PATH, Client, get
@@ -28,6 +28,16 @@ from test_streaming import begin, next_lines
 PYTHON = "/usr/bin/python3"
 VERSIONS = "/py/versions"
 MODULE = "only_in_venv"
+# The workers of the first zygote are not ready before somebody writes to the named pipe, once it is there.
+HELD = "held"
+HELD_SOURCE = """
+import os
+folder = os.path.dirname(__file__)
+first = not os.path.exists(f"{folder}/second")
+def hold():
+    if first and os.path.exists(f"{folder}/hold"): open(f"{folder}/hold").close()
+os.register_at_fork(after_in_child=hold)
+"""
 POOL_SIZE = 2
 SEED = "print(hash('a'))"  # of the zygote
 WHERE = "import sys; print(sys.prefix)"
@@ -42,6 +52,7 @@ def venv() -> Iterator[Path]:
         subprocess.run([PYTHON, "-m", "venv", "--without-pip", folder], check=True, timeout=60)
         packages = next(folder.glob("lib/python3*/site-packages"))
         (packages / f"{MODULE}.py").write_text("__version__ = '1.0'\n")
+        (packages / f"{HELD}.py").write_text(HELD_SOURCE)
         openmp.install(packages)
         yield folder
     finally:
@@ -184,7 +195,7 @@ def test_what_one_has_not_is_logged_and_the_service_runs_without(venv):
 
 
 def test_each_has_its_own_gauges(server):
-    families = exposition.parse(get(server.admin, "/metrics").text())
+    families = metrics(server)
     for name in ("system", "venv"):
         assert exposition.value(families, "playground_interpreter_up", python=name) == 1
         assert exposition.value(families, "playground_interpreter_queued", python=name) == 0
@@ -232,3 +243,19 @@ def test_one_that_can_not_be_an_interpreter_prevents_the_start(venv):
     assert_refused(run_command("backend", PYTHON=f"a={PYTHON},a={PYTHON}"), "PLAYGROUND_PYTHON", "a: the name is there twice")
 
 
+def test_a_worker_of_the_zygote_before_that_comes_late_is_replaced(venv):
+    """Nothing else happens then that would have the pool filled."""
+    folder = next(venv.glob("lib/python3*/site-packages"))
+    environment = {"PLAYGROUND_PYTHON": f"{venv}/bin/python", "PLAYGROUND_PRELOAD": HELD, "PLAYGROUND_POOL_SIZE": str(POOL_SIZE)}
+    with Playground("backend", environment=environment) as server:
+        os.mkfifo(folder / "hold")
+        assert run(server.backend, "print(1)") == "1"
+        assert poll(lambda: pool(server)["warming"] == 1, SETTLE_SECONDS), pool(server)
+        (folder / "second").touch()
+        before = zygote(server)["generation"]
+        server.send_signal(signal.SIGHUP)
+        # One of the new zygote's is ready, the late one is on the way.
+        assert poll(lambda: zygote(server)["generation"] > before and (pool(server)["ready"], pool(server)["warming"]) == (1, 1),
+                    SETTLE_SECONDS), pool(server)
+        (folder / "hold").write_text("")
+        wait_idle(server, POOL_SIZE)

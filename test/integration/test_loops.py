@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-import exposition
 from fake_backend import FakeBackend, well
 from load import spread
-from observe import pool, state, wait_running
+from observe import metrics, pool, state, wait_running
 from raw_http import RawConnection, evaluation_bytes, request_bytes
 from support.client import EVAL_PATH, PYTHON_PATH, Client, get
 from support.playground import Playground, poll
@@ -123,7 +122,7 @@ def test_readiness_is_the_pools_on_every_loop():
 def test_what_is_counted_is_the_sum_of_all_loops():
     with looped() as server:
         spread(server.ui, 200, MANY, lambda client, number: client.evaluate("print(1)", path=PYTHON_PATH))
-        families = exposition.parse(get(server.admin, "/metrics").text())
+        families = metrics(server)
 
         def value(metric: str, sample: str = "", **labels: str) -> float:
             return families[metric].samples[sample or metric, frozenset(labels.items())]

@@ -33,12 +33,6 @@ def server(scratch: Path) -> Iterator[Playground]:
     assert list(scratch.iterdir()) == []
 
 
-@pytest.fixture
-def client(server: Playground) -> Iterator[Client]:
-    with Client(server.backend) as opened:
-        yield opened
-
-
 def told(client: Client, expression: str, imports: str = "os, sys") -> object:
     """The value of a Python expression inside a program, through JSON."""
     reply = client.evaluate(f"import json, {imports}\nprint(json.dumps({expression}))")

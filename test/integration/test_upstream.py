@@ -8,7 +8,7 @@ import pytest
 
 import exposition
 from fake_backend import FakeBackend, answer, nobody, well
-from observe import state
+from observe import metrics, state
 from support.client import PYTHON_PATH, Client, Reply, get
 from support.playground import Playground
 
@@ -37,7 +37,7 @@ def run(server: Playground, code: str = "print(1)") -> Reply:
 
 def evaluations(backend: Playground) -> float:
     """How many programs a backend says it was asked to run."""
-    families = exposition.parse(get(backend.admin, "/metrics").text())
+    families = metrics(backend)
     return exposition.value(families, "playground_requests_total", route="/py/eval", code="200")
 
 

@@ -9,7 +9,8 @@ import stat
 import pytest
 
 import harness
-from harness import FLUSH_SIGNAL, REQUEST, REQUEST_MAGIC, T0, Broken, Zygote
+from harness import FLUSH_SIGNAL, T0, Broken, Zygote
+from worker import REQUEST, REQUEST_MAGIC
 
 
 def test_hello_names_the_interpreter(zygote):

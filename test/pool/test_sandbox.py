@@ -34,6 +34,7 @@ REFUSED = {
     'clone in namespace': (56, 0x10000000 | 17, 0, 0, 0, 0),
     'ptrace': (101, 99, 0, 0, 0), 'process_vm_readv': (310, 0, 0, 0, 0, 0, 0),
     'process_vm_writev': (311, 0, 0, 0, 0, 0, 0), 'process_madvise': (440, BAD, 0, 0, 0, 0),
+    'process_madvise, another advice': (440, -10001, 0, 0, 4, 0), 'process_madvise, the thread': (440, -10000, 0, 0, 23, 0),
     'kcmp': (312, 0, 0, 99, 0, 0), 'pidfd_open': (434, 0, 0), 'pidfd_send_signal': (424, BAD, 0, 0, 0),
     'pidfd_getfd': (438, BAD, 0, 0), 'tkill': (200, 0, 0), 'setpgid': (109, 0, 0), 'setsid': (112,),
     'mount': (165, BAD, BAD, BAD, 0, 0), 'umount2': (166, BAD, 0), 'pivot_root': (155, BAD, BAD),

@@ -6,7 +6,8 @@ import re
 import pytest
 
 import harness
-from harness import FILE, REQUEST, REQUEST_MAGIC, T0, Zygote
+from harness import T0, Zygote
+from worker import FILE, REQUEST, REQUEST_MAGIC
 
 KINDS = {'best': {}, 'T0': {'tier_max': T0}}
 MB = 1 << 20

@@ -34,7 +34,7 @@ TEST(FinalUsage, OneThatIsGoneHasNone) {
 }
 
 TEST(FinalUsage, ARunningProcessHasNotSaidSo) {
-  EXPECT_FALSE(read_final_usage(::getpid()).has_value());
+  EXPECT_FALSE(FinalUsageReader(::getpid()).read().has_value());
 }
 
 }  // namespace

@@ -8,7 +8,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-constexpr RefillSizes kSizes{8, 20};
+constexpr RefillSizes kSizes{8, 20, 4};
 
 class RefillPolicyTest : public ::testing::Test {
  protected:
@@ -36,6 +36,13 @@ TEST_F(RefillPolicyTest, HalfOfThemGoneAreOrderedInOneGo) {
   EXPECT_EQ(next({.ready = 4, .running = 1}).want, 4U);
   // Once they come, the next few that are taken wait again; what is on the way stays so.
   EXPECT_EQ(next({.ready = 5, .on_the_way = 2, .running = 1}).want, 2U);
+}
+
+TEST_F(RefillPolicyTest, ThoseThatNobodyWaitsForAreInNoHurryWhileAProcessorIsFree) {
+  EXPECT_TRUE(next({.ready = 4, .running = kSizes.processors - 1}).patient);
+  EXPECT_FALSE(next({.ready = 4, .running = kSizes.processors}).patient);
+  EXPECT_FALSE(next({.ready = 0, .running = 0, .demand = 1}).patient);
+  EXPECT_FALSE(next({.ready = 4, .running = 0, .warm = false}).patient);
 }
 
 TEST_F(RefillPolicyTest, OneThatIsAloneIsReplacedAtOnce) {

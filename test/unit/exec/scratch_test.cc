@@ -5,8 +5,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 namespace playground::exec {
 namespace {
@@ -43,6 +45,24 @@ TEST_F(ScratchTest, FoldersAreEmptyDistinctAndGoneInTheEnd) {
     EXPECT_EQ(parent.st_mode & 0777, 0311u);
   }
   EXPECT_TRUE(fs::is_empty(directory_));
+}
+
+// One alone, and more than are waited for.
+TEST_F(ScratchTest, DiscardedFoldersGoWhileTheServerLives) {
+  auto scratch = open();
+  for (std::size_t count : {1U, 50U}) {
+    for (std::size_t i = 0; i < count; ++i) {
+      auto folder = scratch->create();
+      ASSERT_TRUE(folder);
+      std::ofstream(fs::path(*folder) / "main.py") << "print()\n";
+      scratch->discard(*folder);
+    }
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+    while (!fs::is_empty(scratch->path()) && std::chrono::steady_clock::now() < deadline) {
+      std::this_thread::yield();
+    }
+    EXPECT_TRUE(fs::is_empty(scratch->path())) << count;
+  }
 }
 
 TEST_F(ScratchTest, FoldersBelongToWhomTheyAreFor) {

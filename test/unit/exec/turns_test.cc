@@ -28,9 +28,9 @@ TEST(Turns, ABatchGetsNoMoreThanItsShare) {
   for (std::uint64_t id : {1, 2, 3, 4}) turns.queue(true).push(id, "a");
   EXPECT_THAT(pop_all(turns), ElementsAre(1, 2));
   EXPECT_EQ(turns.batch_running(), 2U);
-  EXPECT_EQ(turns.batch_places(), 0U);
+  EXPECT_EQ(turns.waiting(0), 0U);
   turns.on_batch_ended();
-  EXPECT_EQ(turns.batch_places(), 1U);
+  EXPECT_EQ(turns.waiting(0), 1U);
   EXPECT_THAT(pop_all(turns), ElementsAre(3));
 }
 

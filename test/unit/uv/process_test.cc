@@ -114,6 +114,36 @@ TEST_F(ProcessTest, AMissingFileIsAnError) {
   EXPECT_EQ(process.error().message, "can't start /no/such/file: No such file or directory");
 }
 
+TEST(Reaping, ByPidTellsWhetherTheChildIsGone) {
+  int ends[2];
+  ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::close(ends[1]);
+    char byte;
+    [[maybe_unused]] ssize_t ended = ::read(ends[0], &byte, 1);
+    ::_exit(0);
+  }
+  EXPECT_FALSE(reap_by_pid(child));
+  ::close(ends[1]);
+  siginfo_t info{};
+  ASSERT_EQ(::waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOWAIT), 0);
+  EXPECT_TRUE(reap_by_pid(child));
+  EXPECT_EQ(::waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOHANG), -1);
+  EXPECT_TRUE(reap_by_pid(child)) << "one that was reaped is gone, too";
+  ::close(ends[0]);
+}
+
+TEST(Reaping, OneThatWasKilledIsWaitedFor) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    while (true) ::pause();
+  }
+  ::kill(child, SIGKILL);
+  reap_killed(child);
+  EXPECT_EQ(::kill(child, 0), -1);
+}
+
 TEST_F(ProcessTest, ManyEndAtOnce) {
   int ended = 0;
   std::vector<std::unique_ptr<Process>> processes;

@@ -1,0 +1,18 @@
+// Handlers of forks that Python modules have registered (os.register_at_fork). What threading,
+// logging, random and concurrent.futures do there is Python code that every worker would run, in
+// two hundred pages that it has to copy: to set up anew what in a process of one thread, where
+// nobody holds a lock, is as it would be afterwards.
+#pragma once
+
+namespace playground::pool {
+
+// In the zygote, once nothing is imported any more and before the heap is frozen: keeps those
+// handlers from being called, where there is no more than one thread to Python's knowledge. Others
+// are left as they are; where the interpreter keeps them elsewhere than it is known to, all are.
+void set_fork_handlers_aside();
+
+// In a copy of the zygote: what the interpreter does after a fork; then the handlers are as the
+// modules had left them, for a program that asks for a fork itself.
+void restart_after_fork();
+
+}  // namespace playground::pool
