@@ -18,7 +18,6 @@ BUBBLEWRAP = ["bwrap", "--unshare-all", "--die-with-parent", "--ro-bind", "/usr"
 
 
 
-
 def measured(count: int, seconds: float, latencies: dict[str, float]) -> Measured:
     """A run without HTTP, in the form of one with it. Latencies by Measured's names, in ms."""
     return Measured(requests=count, seconds=seconds, bad_status=0, bad_body=0, connect_errors=0, read_errors=0,

@@ -69,7 +69,7 @@ GOALS: tuple[tuple[str, Callable[[Seen], float], float, bool], ...] = (
     ("its p50, of ours", lambda seen: seen.p50(BASELINE) / seen.p50(BACKEND), 40, True),
     ("p50 of bubblewrap + cold python, of ours", lambda seen: seen.p50(BUBBLEWRAP) / seen.p50(BACKEND), 10, True),
     ("numpy preloaded: p50 of a program that imports it, of hello's",
-     lambda seen: seen.p50(NUMPY, "numpy_mean") / seen.p50(BACKEND), 1.3, False),
+     lambda seen: seen.p50(NUMPY, "import_numpy") / seen.p50(BACKEND), 1.3, False),
     (f"hello from a zygote with {HEAVY_MODULES}: CPU of one, of a plain one's", lambda seen: seen.cpu(HEAVY) / seen.cpu(BACKEND),
      1.7, False),
     ("the ui in front: p50 more, µs", lambda seen: 1000 * (seen.p50(UI) - seen.p50(BACKEND)), 100, False),

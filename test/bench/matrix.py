@@ -23,6 +23,7 @@ BACKEND, UI, BASELINE, FLOOR, BUBBLEWRAP, NUMPY, HEAVY = "backend", "ui", "basel
 POOL_SIZES = (1, 256)
 PROXIES = ("constant", "proxy-ui", "proxy-nginx", "proxy-haproxy")
 HEAVY_MODULES = "numpy,pandas,matplotlib"
+NEED_NUMPY = ("import_numpy", "numpy_mean")
 
 # Keys of the backends, what they are called, and their settings. 256 connections need none: PLAYGROUND_QUEUE_SIZE is 1024.
 BACKENDS = {
@@ -64,7 +65,7 @@ def _program(program: str, connections: list[int]) -> Iterator[Load]:
 
 def _services(program: str, count: int) -> list[str]:
     """What has connections."""
-    if program == "numpy_mean":
+    if program in NEED_NUMPY:
         return [NUMPY]
     services = [BACKEND, UI]
     if program in COMPARED:

@@ -61,7 +61,7 @@ def printing(size: int) -> str:
 
 GENERATED = {"output_256k": Sample(printing(256 * KB), "x" * (256 * KB - 1) + "\n"),
              "source_1k": Sample(commented(KB), "hello\n"), "source_1m": Sample(commented(KB * KB), "hello\n")}
-NAMES = ("hello", "dataclasses_json", "cpu_20ms", "numpy_mean", *GENERATED, MIX)
+NAMES = ("hello", "dataclasses_json", "cpu_20ms", "import_numpy", "numpy_mean", *GENERATED, MIX)
 
 
 def load(name: str, corpus: Path | None = None) -> list[Sample]:

@@ -1,7 +1,7 @@
 """One load on one address: wrk with post.lua, every reply checked.
 
 wrk sends the next request on each connection as soon as the last reply is there (a closed loop); the programs of a mix
-take turns. It corrects its latencies for requests that a slow reply has kept from being sent, as it always does.
+take turns. What it adds to its latencies for requests that a slow reply has kept from being sent, post.lua takes out again.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def run(load: Load, connections: int, seconds: float) -> Measured:
     """Keeps `connections` busy for `seconds` (wrk counts whole ones). Raises LoadError."""
     command = ["wrk", "--threads", "1", "--connections", str(connections), "--timeout", f"{REPLY_SECONDS}s",
                "--duration", f"{max(1, round(seconds))}s", "--script", str(SCRIPT),
-               f"http://{load.address}{load.path}", "--", str(load.folder), str(load.bodies), str(load.expected)]
+               f"http://{load.address}{load.path}", "--", str(load.folder), str(load.bodies), str(load.expected), str(connections)]
     limit = seconds + 2 * REPLY_SECONDS
     try:
         return read(subprocess.run(command, capture_output=True, text=True, timeout=limit, check=True).stdout)

@@ -87,6 +87,12 @@ export function editorReady(page) {
   return page.waitForSelector("html[data-editor=ready]");
 }
 
+/** The fragment of a link that holds this program, uncompressed. `more`: further parts of it, as its `python`. */
+export function fragmentOf(text, more = {}) {
+  const program = { files: [{ path: "main.py", text }], stdin: "", arguments: "", uploads: [], ...more };
+  return `p0.${Buffer.from(JSON.stringify(program)).toString("base64url")}`;
+}
+
 /** Replaces the file that is in the editor, as by pasting: what one types is completed and indented. */
 export async function enterProgram(page, text) {
   await focusEditor(page);

@@ -8,7 +8,7 @@ import { once } from "node:events";
 import os from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
-import { editorReady, enterProgram, openPage, read, run } from "./browser.js";
+import { editorReady, enterProgram, fragmentOf, openPage, read, run } from "./browser.js";
 import { onPage, surroundings } from "./pages.js";
 import { startServer } from "./server.js";
 
@@ -74,10 +74,6 @@ onPage(all, "it is part of a link, of the API's request and of the markup, and a
   }
 });
 
-const asking = (python) => `#p0.${Buffer.from(JSON.stringify({
-  files: [{ path: "main.py", text: WHERE }], stdin: "", arguments: "", uploads: [], python,
-})).toString("base64url")}`;
-
 onPage(all, "a link that wants one that is not there gets the default, and it is said", async (page) => {
   await offered(page);
   await editorReady(page);
@@ -87,7 +83,7 @@ onPage(all, "a link that wants one that is not there gets the default, and it is
   assert.equal(await outputOf(page), "/usr\n");
   await page.select("#python", "venv");
   assert.equal(await note(), "");
-}, { path: `/${asking("3.99")}` });
+}, { path: `/#${fragmentOf(WHERE, { python: "3.99" })}` });
 
 test("a block of another site says by which it is run", async () => {
   let server;

@@ -1,7 +1,7 @@
 // Each view of the page: nothing in it breaks WCAG 2.2 AA as far as a program can tell (axe-core), it fits the window, and its
 // picture is put into build/screenshots for people to look at.
 
-import { editorReady, enterProgram } from "./browser.js";
+import { editorReady, enterProgram, fragmentOf } from "./browser.js";
 import { surroundings } from "./pages.js";
 import { ENDED } from "./stand_in.js";
 import { testViews } from "./views.js";
@@ -120,8 +120,7 @@ const views = {
     await answer(page, [{ stdout: "Python 3.11.2\n" }], ENDED);
   }),
   "picker-unknown": (page) => choosing(page, async () => {
-    const theirs = { files: [{ path: "main.py", text: "print('theirs')" }], stdin: "", arguments: "", uploads: [], python: "3.99" };
-    await page.evaluate((fragment) => (location.hash = fragment), `p0.${Buffer.from(JSON.stringify(theirs)).toString("base64url")}`);
+    await page.evaluate((fragment) => (location.hash = fragment), fragmentOf("print('theirs')", { python: "3.99" }));
     await page.waitForSelector("#python-note:not(:empty)");
   }),
   api: (page) => editorReady(page).then(() => page.click("#open-api")),
