@@ -21,6 +21,7 @@ import { decodeProgram } from "./share/codec.js";
 import { download } from "./share/download.js";
 
 const KEEP_AFTER_MS = 300;
+const LONGEST_BUSY_MS = 1000;
 
 const embedded = document.documentElement.dataset.view === "embedded";
 document.documentElement.dataset.script = "on";
@@ -156,8 +157,9 @@ function askVersions() {
   }
 }
 
+// A frame that is out of sight, or where nothing moves, may never be told that it is idle.
 function whenIdle(act) {
-  (globalThis.requestIdleCallback ?? setTimeout)(act);
+  globalThis.requestIdleCallback ? requestIdleCallback(act, { timeout: LONGEST_BUSY_MS }) : setTimeout(act);
 }
 
 function tellOfTheConnection() {

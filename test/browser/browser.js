@@ -87,6 +87,14 @@ export function editorReady(page) {
   return page.waitForSelector("html[data-editor=ready]");
 }
 
+/** Opens a page of another site whose `count` blocks become frames, all of them in sight. */
+export async function openLesson(context, url, count) {
+  const opened = await openPage(context, url);
+  await opened.page.setViewport({ width: 800, height: 700 * count });
+  await opened.page.waitForFunction((wanted) => document.querySelectorAll("pre[hidden]").length === wanted, {}, count);
+  return opened;
+}
+
 /** The fragment of a link that holds this program, uncompressed. `more`: further parts of it, as its `python`. */
 export function fragmentOf(text, more = {}) {
   const program = { files: [{ path: "main.py", text }], stdin: "", arguments: "", uploads: [], ...more };
@@ -130,6 +138,17 @@ export async function run(page, action) {
   await action();
   await page.waitForSelector('#result[aria-busy="false"]');
   return read(page);
+}
+
+/**
+ * Presses Run in a frame of the page, by the keyboard: frames above it may grow meanwhile, and a click is aimed at a place.
+ * The frame has to be in sight: out of it nothing is drawn.
+ */
+export function runInFrame(page, frame) {
+  return run(frame, async () => {
+    await frame.focus("#run");
+    await page.keyboard.press("Enter");
+  });
 }
 
 export async function pressCtrlEnter(page) {

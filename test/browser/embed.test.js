@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import http from "node:http";
 import { once } from "node:events";
 import { after, before, test } from "node:test";
-import { openPage, startBrowser } from "./browser.js";
+import { editorReady, openLesson, openPage, runInFrame, startBrowser } from "./browser.js";
 import { startServer } from "./server.js";
 
 const PROGRAM = "import sys\nprint('embedded <b>', input(), sys.argv[1])\n";
@@ -46,13 +46,10 @@ function withServer(name, settings, body) {
 }
 
 withServer("blocks run where the site is allowed", () => ({ PLAYGROUND_CORS_ORIGINS: site.origin }), async (context) => {
-  const { page: lesson, complaints } = await openPage(context, site.origin);
-  await lesson.waitForFunction(() => document.querySelectorAll("pre[hidden]").length === 2);
+  const { page: lesson, complaints } = await openLesson(context, site.origin, 2);
   const frame = lesson.frames().find((one) => one.url().startsWith(server.url));
-  await frame.waitForSelector("html[data-editor=ready]");
-  await frame.click("#run");
-  await frame.waitForSelector('#result[aria-busy="false"]');
-  assert.match(await frame.$eval("#output", (output) => output.textContent), /embedded <b> in a b/);
+  await editorReady(frame);
+  assert.equal((await runInFrame(lesson, frame)).output, "embedded <b> in a b\n");
   // The frame grows with what is in it.
   await lesson.waitForFunction(() => {
     const first = document.querySelector("iframe");
@@ -64,8 +61,7 @@ withServer("blocks run where the site is allowed", () => ({ PLAYGROUND_CORS_ORIG
 });
 
 withServer("a block leads to the whole playground", () => ({ PLAYGROUND_CORS_ORIGINS: site.origin }), async (context) => {
-  const { page: lesson } = await openPage(context, site.origin);
-  await lesson.waitForFunction(() => document.querySelectorAll("pre[hidden]").length === 2);
+  const { page: lesson } = await openLesson(context, site.origin, 2);
   const frame = lesson.frames().find((one) => one.url().startsWith(server.url));
   await frame.waitForSelector("#open-whole[href*='#p1.']");
   const { page: whole } = await openPage(context, await frame.$eval("#open-whole", (link) => link.href));

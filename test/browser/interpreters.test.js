@@ -8,7 +8,7 @@ import { once } from "node:events";
 import os from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
-import { editorReady, enterProgram, fragmentOf, openPage, read, run } from "./browser.js";
+import { editorReady, enterProgram, fragmentOf, openLesson, openPage, read, run, runInFrame } from "./browser.js";
 import { onPage, surroundings } from "./pages.js";
 import { startServer } from "./server.js";
 
@@ -97,15 +97,12 @@ test("a block of another site says by which it is run", async () => {
   server = await startServer({ ...SEVERAL, PLAYGROUND_CORS_ORIGINS: origin });
   const context = await all.chromium.browser.createBrowserContext();
   try {
-    const { page } = await openPage(context, origin);
-    await page.waitForFunction(() => document.querySelectorAll("pre[hidden]").length === 2);
+    const { page } = await openLesson(context, origin, 2);
     for (const [index, prefix, note] of [[0, venv, ""], [1, "/usr", "There is no Python “3.99” here"]]) {
       const frame = await (await page.$(`iframe:nth-of-type(${index + 1})`)).contentFrame();
-      await frame.waitForSelector("html[data-editor=ready]");
+      await editorReady(frame);
       await frame.waitForFunction((wanted) => document.getElementById("python-note").textContent.startsWith(wanted), {}, note);
-      await frame.click("#run");
-      await frame.waitForSelector('#result[aria-busy="false"]');
-      assert.equal(await frame.$eval("#output .rows", ({ textContent }) => textContent), prefix);
+      assert.equal((await runInFrame(page, frame)).output, `${prefix}\n`);
       assert.ok(!(await frame.$eval("#python-picker", (picker) => picker.checkVisibility())));
     }
   } finally {
