@@ -34,8 +34,9 @@ ssize_t read_fully(int fd, void* data, std::size_t size);
 // Writes all of it; false with errno on failure.
 bool write_fully(int fd, const void* data, std::size_t size);
 
-// Closes every descriptor from `first` on; false with errno on failure.
-bool close_from(int first);
+// Closes every descriptor from `first` on but `kept`, which is none of them if negative; false with
+// errno on failure.
+bool close_from(int first, int kept = -1);
 
 // A new file for writing, through no link; empty with errno on failure.
 UniqueFd create_file(const char* path);

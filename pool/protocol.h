@@ -1,11 +1,12 @@
 // What the server and the interpreter's side say to each other.
 //
-// Three channels, all private to one server and its zygote:
+// Four channels, all private to one server and its zygote:
 //   control  SOCK_SEQPACKET, the zygote's descriptor 3; one datagram is one message below.
+//   ready    pipe, the zygote's descriptor 4: each worker writes one Ready record, at once, and
+//            closes its end before it reads its Request.
 //   stdin    pipe of one worker: the server writes one Request frame, then the program's own input.
-//   stdout   pipe of one worker: the worker writes one Ready record, later one kStartedMark byte;
-//            then everything on it is the program's output. Both precede the first instruction of
-//            the program, so nothing that a program writes can be taken for either of them.
+//   stdout   pipe of one worker: the worker writes one kStartedMark byte, before the program's
+//            first instruction; then everything on it is the program's output.
 //
 // Both ends run on one machine and come from one build: the structures are plain memory in host
 // byte order, and kVersion guards against a module of another build.
@@ -15,8 +16,9 @@
 
 namespace playground::protocol {
 
-inline constexpr std::uint32_t kVersion = 8;
+inline constexpr std::uint32_t kVersion = 9;
 inline constexpr int kControlFd = 3;
+inline constexpr int kReadyFd = 4;
 
 enum class Kind : std::uint32_t {
   configure = 1,     // server → zygote, once, first
@@ -97,11 +99,13 @@ struct SpawnFailed {
 };
 
 // The worker is warm and waits for its Request. `cpu_us` and `peak_kb` are what it has used so far:
-// the server subtracts them from what the kernel reports at the end.
+// the server subtracts them from what the kernel reports at the end. A worker may have said it
+// before its zygote has said Spawned.
 struct Ready {
   static constexpr std::uint32_t kMagic = 0x59444552;  // "REDY"
   std::uint32_t magic = kMagic;
   std::uint32_t cpu_us = 0;
+  std::uint64_t id = 0;       // of the order
   std::uint64_t peak_kb = 0;  // ru_maxrss
 };
 

@@ -100,7 +100,7 @@ void spawn_worker(const protocol::Spawn& order, const protocol::Configure& confi
   const long pid = clone_worker(&pidfd);
   const int error = errno;
   if (pid == 0) {
-    run_worker({order.folder, order.slot, in.read.get(), out.write.get(), err.write.get(),
+    run_worker({order.id, order.folder, order.slot, in.read.get(), out.write.get(), err.write.get(),
                 configure.open_files, configure.file_bytes, filter, order.patient != 0});
   }
   PyOS_AfterFork_Parent();

@@ -5,7 +5,6 @@
 
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,6 +17,7 @@
 #include "pool/program.h"
 #include "pool/protocol.h"
 #include "pool/python.h"
+#include "pool/ready_pipe.h"
 #include "pool/request.h"
 #include "pool/sandbox_identity.h"
 #include "pool/sandbox_landlock.h"
@@ -54,7 +54,7 @@ bool take_pipes(const Order& order) {
 }
 
 bool close_others(const Order&) {
-  return close_from(STDERR_FILENO + 1);
+  return close_from(STDERR_FILENO + 1, ready_pipe());
 }
 
 bool unblock_signals(const Order&) {
@@ -117,21 +117,6 @@ constexpr Step kSteps[] = {
     {"close the sandbox", close_sandbox},
 };
 
-std::uint64_t microseconds(const timeval& time) {
-  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000 +
-         static_cast<std::uint64_t>(time.tv_usec);
-}
-
-bool say_ready() {
-  rusage used{};
-  ::getrusage(RUSAGE_SELF, &used);
-  protocol::Ready ready;
-  ready.cpu_us =
-      static_cast<std::uint32_t>(microseconds(used.ru_utime) + microseconds(used.ru_stime));
-  ready.peak_kb = static_cast<std::uint64_t>(used.ru_maxrss);
-  return write_fully(STDOUT_FILENO, &ready, sizeof ready);
-}
-
 }  // namespace
 
 void run_worker(const WorkerOrder& order) {
@@ -139,7 +124,7 @@ void run_worker(const WorkerOrder& order) {
     errno = 0;
     if (!step.run(order)) fail(step.name, errno);
   }
-  if (!say_ready()) ::_exit(0);
+  if (!say_ready(order.id)) ::_exit(0);
   Request request;
   switch (read_request(request)) {
     case RequestState::complete:

@@ -8,6 +8,7 @@
 namespace playground::pool {
 
 struct WorkerOrder {
+  std::uint64_t id;          // the server's
   const char* folder;        // the worker's own working directory
   int slot;                  // that the folder lies in, or kNoSlot
   int in, out, err;          // its ends of the pipes

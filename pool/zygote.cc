@@ -27,6 +27,7 @@
 #include "pool/protocol.h"
 #include "pool/python.h"
 #include "pool/random_states.h"
+#include "pool/ready_pipe.h"
 #include "pool/sandbox.h"
 #include "pool/sandbox_rlimits.h"
 #include "pool/slots.h"
@@ -184,6 +185,7 @@ void run_zygote() {
   SandboxReport report;
 
   receive_configure(configure);
+  if (!move_ready_pipe()) give_up("ready pipe", errno, kExitBroken);
   block_interrupt();
   leave_privileges(configure, report);
   tie_to_server();

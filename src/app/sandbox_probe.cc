@@ -43,6 +43,7 @@ class Trial final : private exec::Zygote::Owner {
     probed_ = {exec::read_sandbox(hello, cgroup_layers_), hello.python_version};
   }
   void on_spawned(exec::Zygote&, std::uint64_t, exec::WorkerParts) override {}
+  bool on_ready(exec::Zygote&, const protocol::Ready&) override { return true; }
   void on_spawn_failed(exec::Zygote&, std::uint64_t, int) override {}
   void on_zygote_line(exec::Zygote&, std::string_view line) override { said_ = line; }
   void on_zygote_ended(exec::Zygote&, const uv::Exit&) override { ended_ = true; }

@@ -121,10 +121,6 @@ void Interpreter::on_worker_born(std::unique_ptr<Worker> worker) {
   owner_.on_ready_changed();
 }
 
-void Interpreter::on_worker_ready(Worker&) {
-  PLAYGROUND_CHECK(false);
-}
-
 // By then those before it mostly have ended.
 void Interpreter::on_worker_finished(Worker& worker) {
   std::unique_ptr<Worker> finished = std::move(taken_.extract(&worker).mapped());

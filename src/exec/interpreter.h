@@ -101,7 +101,6 @@ class Interpreter final : private Nursery::Owner, private Worker::Owner {
   void on_nursery_event(std::string_view event, std::string_view detail) override {
     owner_.on_event(*this, event, detail);
   }
-  void on_worker_ready(Worker& worker) override;
   bool on_worker_output(Worker& worker, StandardStream from, std::string bytes) override {
     return owner_.on_output(worker, from, std::move(bytes));
   }

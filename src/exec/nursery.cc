@@ -113,8 +113,10 @@ Nursery::Ordered Nursery::order_one() {
   return Ordered::ordered;
 }
 
-// Its workers never came, or can't be told from others' any more.
+// Of a zygote that is gone, or no longer the present one: its workers never came, can't be told from
+// others' any more, or can't say that they are ready.
 void Nursery::void_orders() {
+  for (auto& [id, worker] : warming_) worker->kill();
   for (auto& [id, place] : std::exchange(orders_, {})) places_.give_back(place);
 }
 
@@ -175,11 +177,23 @@ void Nursery::on_spawned(Zygote& zygote, std::uint64_t id, WorkerParts parts) {
   auto worker = std::make_unique<Worker>(loop_, std::move(parts), std::move(order->second),
                                          output_limit_, self);
   worker->generation = generation();
+  worker->order = id;
   if (refusals_told_) worker->tell_refusals(refusals_);
+  if (state_.sandbox.tier == protocol::Tier::none) worker->watch_end();
   orders_.erase(order);
-  Worker* key = worker.get();
-  warming_.emplace(key, std::move(worker));
+  warming_.emplace(id, std::move(worker));
   progress();
+}
+
+// Of an order that was voided nothing more is to be heard.
+bool Nursery::on_ready(Zygote&, const protocol::Ready& ready) {
+  auto node = warming_.extract(ready.id);
+  if (node.empty()) return !orders_.contains(ready.id);
+  node.mapped()->become_ready(ready);
+  backoff_.reset();
+  progress();
+  owner_.on_worker_born(std::move(node.mapped()));
+  return true;
 }
 
 void Nursery::on_spawn_failed(Zygote&, std::uint64_t id, int error) {
@@ -191,17 +205,15 @@ void Nursery::on_spawn_failed(Zygote&, std::uint64_t id, int error) {
   retry_later();
 }
 
-void Nursery::on_worker_ready(Worker& worker) {
-  auto node = warming_.extract(&worker);
-  backoff_.reset();
-  progress();
-  owner_.on_worker_born(std::move(node.mapped()));
-}
-
-// It died before it was ready. Another one is due, but not at once, if that goes on and on.
+// It died before it was ready. Another one is due, but not at once, if that goes on and on. One of
+// an earlier zygote was given up.
 void Nursery::on_worker_ended(Worker& worker) {
-  auto node = warming_.extract(&worker);
+  auto node = warming_.extract(worker.order);
   bury(worker);
+  if (worker.generation != generation()) {
+    if (!retry_->active()) order_missing();
+    return;
+  }
   owner_.on_nursery_event("worker_lost_warming", std::to_string(worker.pid()));
   retry_later();
 }
@@ -243,7 +255,7 @@ void Nursery::progress() {
 
 void Nursery::on_stuck() {
   owner_.on_nursery_event("zygote_stuck", std::to_string(state_.zygote_pid));
-  for (auto& [key, worker] : warming_) worker->kill();
+  for (auto& [id, worker] : warming_) worker->kill();
   if (next_ != nullptr) {
     next_->kill();
   } else if (current_ != nullptr) {
@@ -285,7 +297,7 @@ void Nursery::stop() {
   retry_->stop();
   stuck_->stop();
   std::vector<std::pair<WorkerPlace, UniqueFd>> used;
-  for (auto& [key, worker] : warming_) used.emplace_back(worker->place(), worker->take_folder());
+  for (auto& [id, worker] : warming_) used.emplace_back(worker->place(), worker->take_folder());
   warming_.clear();
   for (auto& [place, folder] : used) places_.give_back(place, std::move(folder), generation());
   void_orders();

@@ -75,12 +75,12 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
  private:
   void on_zygote_ready(Zygote& zygote, const protocol::Hello& hello, UniqueFd listener) override;
   void on_spawned(Zygote& zygote, std::uint64_t id, WorkerParts parts) override;
+  bool on_ready(Zygote& zygote, const protocol::Ready& ready) override;
   void on_spawn_failed(Zygote& zygote, std::uint64_t id, int error) override;
   void on_zygote_line(Zygote&, std::string_view line) override {
     owner_.on_nursery_event("zygote_says", line);
   }
   void on_zygote_ended(Zygote& zygote, const uv::Exit& exit) override;
-  void on_worker_ready(Worker& worker) override;
   bool on_worker_output(Worker&, StandardStream, std::string) override { return true; }
   void on_worker_finished(Worker&) override {}
   void on_worker_ended(Worker& worker) override;
@@ -117,7 +117,7 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   bool patient_ = false;
   std::uint64_t next_id_ = 1;
   std::map<std::uint64_t, WorkerPlace> orders_;
-  std::map<Worker*, std::unique_ptr<Worker>> warming_;
+  std::map<std::uint64_t, std::unique_ptr<Worker>> warming_;  // by the id of the order
   std::set<int> known_pids_;
   std::set<int> dead_groups_;  // process groups of zygotes that are gone
 

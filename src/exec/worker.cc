@@ -35,10 +35,7 @@ Worker::Worker(uv::Loop& loop, WorkerParts parts, WorkerPlace place, std::size_t
       parts_(std::move(parts)),
       place_(std::move(place)),
       owner_(&owner),
-      output_(loop, std::move(parts_.output), std::move(parts_.error), output_limit, *this) {
-  pidfd_poll_ = {loop_.polls(), parts_.pidfd.get(), uv::PollSet::Member::Tell::always,
-                 [this] { on_exit(); }};
-}
+      output_(loop, std::move(parts_.output), std::move(parts_.error), output_limit, *this) {}
 
 Worker::~Worker() {
   if (state_ == WorkerState::ended) return;
@@ -52,12 +49,16 @@ void Worker::advance(WorkerEvent event) {
   state_ = *following;
 }
 
-// warming → ready.
-void Worker::on_ready_record(const protocol::Ready& ready) {
+void Worker::watch_end() {
+  if (pidfd_poll_ || !parts_.pidfd) return;
+  pidfd_poll_ = {loop_.polls(), parts_.pidfd.get(), uv::PollSet::Member::Tell::always,
+                 [this] { end_if_gone(); }};
+}
+
+void Worker::become_ready(const protocol::Ready& ready) {
   ready_cpu_us_ = ready.cpu_us;
   ready_peak_kb_ = ready.peak_kb;
   advance(WorkerEvent::ready);
-  owner_->on_worker_ready(*this);
 }
 
 // ready → running. All that is only needed once something comes back is done while it runs.
@@ -73,12 +74,13 @@ void Worker::run(const Program& program, const RunLimits& limits) {
 
 void Worker::watch_over(const Program& program) {
   collector_.expect(program, limits_);
-  if (answers_early(program)) {
-    final_usage_.emplace(parts_.pid);
-    output_.tell_closed();
+  if (answers_early(program)) final_usage_.emplace(parts_.pid);
+  if (program.stream) {
+    watch_end();  // a reader that takes no more keeps all output from being looked at
+    output_.pass_on(limits_.stream_bytes);
+  } else {
+    output_.keep(program.crowded ? kLateInCrowd : kLate);
   }
-  program.stream ? output_.pass_on(limits_.stream_bytes)
-                 : output_.keep(program.crowded ? kLateInCrowd : kLate);
   deadline_ = uv::Timer::create(loop_, [this] { on_deadline(); });
   deadline_->start(program.timeout);
   if (!program.files.empty()) unpacked_timeout_ = program.timeout;
@@ -173,27 +175,35 @@ void Worker::kill() {
 
 void Worker::signal(int number) {
   if (!parts_.pidfd) return;  // it has ended, or nobody waits for that
+  watch_end();
   uv::send_signal(parts_.pidfd.get(), number);
+}
+
+// Any state but finished. Mostly the process is gone by now.
+void Worker::on_stdout_closed() {
+  if (finish_early() || pidfd_poll_ || end_if_gone()) return;
+  watch_end();
 }
 
 // running → finished, where its process says so. One that has done what ends it is waited for, and
 // what it was refused is taken then.
-void Worker::on_stdout_closed() {
-  if (state_ != WorkerState::running || cause_ != Cause::none) return;
+bool Worker::finish_early() {
+  if (state_ != WorkerState::running || cause_ != Cause::none || !final_usage_) return false;
   auto usage = final_usage_->read();
-  if (!usage) return;
+  if (!usage) return false;
   if (output_.finish()) cause_ = Cause::output;
-  if (cause_ != Cause::none || !output_.started()) return;
+  if (cause_ != Cause::none || !output_.started()) return false;
   take_refusals();
   ended_at_ = Clock::now();
   used_cpu_us_ = static_cast<std::uint64_t>(usage->cpu.count());
   peak_kb_ = static_cast<long>(usage->peak_kb);
   advance(WorkerEvent::finish);
   owner_->on_worker_finished(*this);
-  signal(SIGKILL);  // it may only have said so
+  uv::send_signal(parts_.pidfd.get(), SIGKILL);  // it may only have said so
   stop_watching();
   pidfd_poll_.forget();
   parts_.pidfd.reset();
+  return true;
 }
 
 // Nobody waits for that: to be woken up for it would cost the next program more than to ask later.
@@ -214,11 +224,11 @@ void Worker::stop_watching() {
   deadline_.reset();
 }
 
-// Any state but finished: the process is gone, and with it every writer of its pipes; what they
-// hold is all there is.
-void Worker::on_exit() {
+// Any state but finished. With the process every writer of its pipes is gone; what they hold is all
+// there is.
+bool Worker::end_if_gone() {
   auto exit = uv::reap(parts_.pidfd.get());
-  if (!exit) return;
+  if (!exit) return false;
   take_refusals();
   pidfd_poll_.forget();
   parts_.pidfd.reset();
@@ -235,11 +245,8 @@ void Worker::on_exit() {
   advance(WorkerEvent::exit);
   stop_watching();
   bool failed = output_.started() && cause_ == Cause::none && exit_.signal == 0 && exit_.code != 0;
-  if (failed) {
-    judge_scratch();
-  } else {
-    end();
-  }
+  failed ? judge_scratch() : end();
+  return true;
 }
 
 // In place of what was taken before.

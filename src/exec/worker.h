@@ -48,7 +48,6 @@ class Worker final : private WorkerOutput::Owner {
  public:
   class Owner {
    public:
-    virtual void on_worker_ready(Worker& worker) = 0;
     // Of a program that streams: as Runner::Reader::on_output().
     virtual bool on_worker_output(Worker& worker, StandardStream from, std::string bytes) = 0;
     // The program is over, and its outcome may be taken; the process still ends, which is found by
@@ -70,6 +69,13 @@ class Worker final : private WorkerOutput::Owner {
 
   // Where the calls that it is refused are recorded; they can't be told without.
   void tell_refusals(Refusals& refusals) { refusals_ = &refusals; }
+
+  // Its end is told soon, however it comes. Else it is, once nobody holds its stdout any more: only
+  // where programs can start processes those may hold it longer.
+  void watch_end();
+
+  // warming → ready.
+  void become_ready(const protocol::Ready& ready);
 
   // ready → running.
   void run(const Program& program, const RunLimits& limits);
@@ -95,14 +101,14 @@ class Worker final : private WorkerOutput::Owner {
   UniqueFd take_folder() { return std::move(parts_.folder); }
   void set_owner(Owner& owner) { owner_ = &owner; }
 
-  // For the bookkeeping of others: which zygote it comes from, which program it was given, and of
-  // which kind that is.
+  // For the bookkeeping of others: which zygote it comes from, in answer to which order, which
+  // program it was given, and of which kind that is.
   std::uint64_t generation = 0;
+  std::uint64_t order = 0;
   std::uint64_t tag = 0;
   bool batch = false;
 
  private:
-  void on_ready_record(const protocol::Ready& ready) override;
   void on_started() override;
   void on_output_overflow() override { over_limit(Cause::output); }
   void on_stdout_closed() override;
@@ -113,7 +119,8 @@ class Worker final : private WorkerOutput::Owner {
   void send_input();
   void over_limit(Cause cause);
   void on_deadline();
-  void on_exit();
+  bool finish_early();
+  bool end_if_gone();
   void stop_watching();
   void on_exceeded(Cause cause);
   void let_flush(Cause cause);

@@ -23,27 +23,11 @@ WorkerOutput::WorkerOutput(uv::Loop& loop, UniqueFd out, UniqueFd err, std::size
       owner_(owner),
       out_{StandardStream::out, Capture(std::move(out), limit)},
       err_{StandardStream::err, Capture(std::move(err), limit)} {
-  out_.poll = {loop_.polls(), out_.capture.fd(), Tell::once, [this] { on_preface(); }};
-}
-
-// The Ready record comes before anything that a program could write.
-void WorkerOutput::on_preface() {
-  protocol::Ready ready;
-  switch (out_.capture.read_preface(&ready, sizeof(ready))) {
-    case Capture::Preface::pending:
-      return out_.poll.tell(Tell::once, [this] { on_preface(); });
-    case Capture::Preface::ended:  // it died while warming: the pidfd tells
-      return;
-    case Capture::Preface::complete:
-      break;
-  }
-  // Anything else on this pipe means that module and server are of two builds.
-  PLAYGROUND_CHECK(ready.magic == protocol::Ready::kMagic);
-  owner_.on_ready_record(ready);
+  out_.poll = {loop_.polls(), out_.capture.fd(), Tell::hangup,
+               [this] { owner_.on_stdout_closed(); }};
 }
 
 void WorkerOutput::keep(milliseconds late) {
-  if (tells_closed_) out_.poll.tell(Tell::hangup, [this] { owner_.on_stdout_closed(); });
   late_ = uv::Timer::create(loop_, [this] { watch(); });
   late_->start(late);
 }
@@ -70,7 +54,10 @@ void WorkerOutput::watch(Pipe& pipe) {
 }
 
 void WorkerOutput::read(Pipe& pipe) {
-  if (&pipe == &out_ && !read_start_mark()) return;
+  if (&pipe == &out_ && !read_start_mark()) {
+    if (pipe.ended) owner_.on_stdout_closed();
+    return;
+  }
   if (waits_) return;  // for a reader that has refused what came with the mark
   switch (pipe.capture.drain(passes_on_ ? kPieceBudget : kReadBudget)) {
     case Capture::Read::again:
@@ -86,9 +73,7 @@ void WorkerOutput::read(Pipe& pipe) {
       break;
   }
   if (passes_on_) hand_over(pipe);
-  if (tells_closed_ && &pipe == &out_ && pipe.ended && !pipe.capture.truncated()) {
-    owner_.on_stdout_closed();
-  }
+  if (&pipe == &out_ && pipe.ended && !pipe.capture.truncated()) owner_.on_stdout_closed();
 }
 
 // The first byte of stdout is not the program's. A worker that ends without it has run nothing.

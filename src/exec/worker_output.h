@@ -1,5 +1,5 @@
-// WorkerOutput: what one worker writes to its stdout and stderr: what it says of itself, up to the
-// start mark, then the program's output, which is kept, or passed on as it comes.
+// WorkerOutput: what one worker writes to its stdout and stderr: the start mark, then the program's
+// output, which is kept, or passed on as it comes.
 #pragma once
 
 #include <cstddef>
@@ -19,12 +19,13 @@ class WorkerOutput {
  public:
   class Owner {
    public:
-    virtual void on_ready_record(const protocol::Ready& ready) = 0;
     // The program is about to begin.
     virtual void on_started() = 0;
     // More than the limit has come; the surplus is dropped.
     virtual void on_output_overflow() = 0;
-    // Nobody can write to its stdout any more: the program is over, or has closed it.
+    // Nobody can write to its stdout any more: the worker is gone, or nearly, or its program has
+    // closed it. Not told once nothing is read any more: after an overflow, and while on_output()
+    // has said no.
     virtual void on_stdout_closed() = 0;
     // While passing on: what has come, first nothing, at the start mark. Returns whether more may.
     virtual bool on_output(StandardStream from, std::string bytes) = 0;
@@ -33,11 +34,9 @@ class WorkerOutput {
     ~Owner() = default;
   };
 
-  // Waits for the Ready record. `limit` is that of each of the two, in bytes.
+  // `limit` is that of each of the two, in bytes.
   WorkerOutput(uv::Loop& loop, UniqueFd out, UniqueFd err, std::size_t limit, Owner& owner);
 
-  // Has on_stdout_closed() called, which else it is not; before either of the next two.
-  void tell_closed() { tells_closed_ = true; }
   // Reads what the program prints, and keeps it: at its end, or from `late` on.
   void keep(milliseconds late);
   // Passes it on instead, up to `limit` bytes of each of the two.
@@ -68,7 +67,6 @@ class WorkerOutput {
   };
 
   Pipe& pipe(StandardStream name) { return name == StandardStream::out ? out_ : err_; }
-  void on_preface();
   void watch();
   void watch(Pipe& pipe);
   void read(Pipe& pipe);
@@ -82,7 +80,6 @@ class WorkerOutput {
   Pipe out_;
   Pipe err_;
   uv::Owned<uv::Timer> late_;  // after which the pipes are watched
-  bool tells_closed_ = false;
   bool passes_on_ = false;
   bool waits_ = false;  // for resume()
   bool started_ = false;

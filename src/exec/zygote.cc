@@ -16,8 +16,12 @@
 namespace playground::exec {
 namespace {
 
-// Messages taken in one turn of the loop.
-constexpr int kMessageBudget = 32;
+// Records taken in one turn of the loop.
+constexpr std::size_t kReadyBudget = 32;
+
+// A worker is ready long before, and what its zygote has told is read then: nobody is woken up for
+// it. An order that came to nothing is heard of so late.
+constexpr milliseconds kLate{20};
 
 // A library that floods stderr while it is imported shall not fill our memory.
 constexpr std::size_t kMaxLine = 4096;
@@ -52,6 +56,7 @@ std::array<UniqueFd, protocol::kSpawnedFds> take_descriptors(msghdr& header) {
 Result<std::unique_ptr<Zygote>> Zygote::start(uv::Loop& loop, const ZygoteOptions& options,
                                               Owner& owner) {
   int control[2];
+  int ready[2];
   int input[2];
   int log[2];
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, control) != 0) {
@@ -59,6 +64,9 @@ Result<std::unique_ptr<Zygote>> Zygote::start(uv::Loop& loop, const ZygoteOption
   }
   UniqueFd ours(control[0]);
   UniqueFd theirs(control[1]);
+  if (::pipe2(ready, O_CLOEXEC) != 0) return unexpected("no pipe: " + errno_text(errno), errno);
+  UniqueFd ready_read(ready[0]);
+  UniqueFd ready_write(ready[1]);
   // Python sizes its buffers by what its streams are when it starts: pipes, as the workers' will
   // be.
   if (::pipe2(input, O_CLOEXEC) != 0) return unexpected("no pipe: " + errno_text(errno), errno);
@@ -68,15 +76,18 @@ Result<std::unique_ptr<Zygote>> Zygote::start(uv::Loop& loop, const ZygoteOption
   UniqueFd log_read(log[0]);
   UniqueFd log_write(log[1]);
   set_nonblocking(ours.get());
+  set_nonblocking(ready_read.get());
   set_nonblocking(log_read.get());
 
-  std::unique_ptr<Zygote> zygote(new Zygote(std::move(ours), std::move(log_read), owner));
+  std::unique_ptr<Zygote> zygote(
+      new Zygote(std::move(ours), std::move(ready_read), std::move(log_read), owner));
   uv::Process::Options process;
   process.file = options.python;
   process.arguments = {options.python, "-c", protocol::kBootstrap, options.module};
   process.environment = {"PATH=/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/", "TMPDIR=/",
                          protocol::kBindNow + std::string("=1")};
-  process.descriptors = {stdin_read.get(), log_write.get(), log_write.get(), theirs.get()};
+  process.descriptors = {stdin_read.get(), log_write.get(), log_write.get(), theirs.get(),
+                         ready_write.get()};
   Zygote* raw = zygote.get();
   auto spawned = uv::Process::spawn(loop, process, [raw](uv::Exit exit) {
     raw->on_log();
@@ -120,6 +131,9 @@ Result<void> Zygote::configure(const ZygoteOptions& options) {
 void Zygote::watch(uv::Loop& loop) {
   control_poll_ = uv::Poll::create(loop, control_.get(), [this](int) { on_control(); });
   control_poll_->start(UV_READABLE);
+  late_ = uv::Timer::create(loop, [this] { take_answers(); });
+  ready_poll_ = uv::Poll::create(loop, ready_.get(), [this](int) { on_ready(); });
+  ready_poll_->start(UV_READABLE);
   log_poll_ = uv::Poll::create(loop, log_.get(), [this](int) { on_log(); });
   log_poll_->start(UV_READABLE);
 }
@@ -135,13 +149,42 @@ bool Zygote::order(std::uint64_t id, const std::string& folder, int slot, bool p
     return false;
   }
   ++owed_;
+  if (!late_->active()) late_->start(kLate);
   return true;
 }
 
+// Until it has said hello, and when a worker was ready before its zygote had told of it. Else what
+// comes here is read when it is wanted.
 void Zygote::on_control() {
-  for (int i = 0; i < kMessageBudget; ++i) {
-    // With the last answer that is due there is nothing more to ask the socket for.
-    if (!receive() || owed_ == 0) return;
+  receive();
+  std::erase_if(early_, [this](const auto& ready) { return owner_.on_ready(*this, ready); });
+  if (said_hello_ && early_.empty() && control_poll_) control_poll_->stop();
+}
+
+void Zygote::take_answers() {
+  // With the last answer that is due there is nothing more to ask the socket for.
+  while (owed_ > 0 && receive()) {
+  }
+  if (owed_ > 0) late_->start(kLate);
+}
+
+void Zygote::on_ready() {
+  protocol::Ready records[kReadyBudget];
+  ssize_t size = ::read(ready_.get(), records, sizeof(records));
+  if (size == 0) ready_poll_.reset();  // all are gone: the process's end tells
+  for (ssize_t i = 0; i < size / static_cast<ssize_t>(sizeof(records[0])); ++i) {
+    // Anything else in this pipe means that module and server are of two builds.
+    PLAYGROUND_CHECK(records[i].magic == protocol::Ready::kMagic);
+    take_ready(records[i]);
+  }
+}
+
+void Zygote::take_ready(const protocol::Ready& ready) {
+  while (!owner_.on_ready(*this, ready)) {
+    if (receive()) continue;
+    early_.push_back(ready);
+    if (control_poll_) control_poll_->start(UV_READABLE);
+    return;
   }
 }
 
@@ -165,6 +208,7 @@ bool Zygote::receive() {
   switch (message.kind) {
     case protocol::Kind::hello:
       PLAYGROUND_CHECK(message.hello.version == protocol::kVersion);
+      said_hello_ = true;
       owner_.on_zygote_ready(*this, message.hello, std::move(fds[0]));
       return true;
     case protocol::Kind::spawned:

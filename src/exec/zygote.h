@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "base/unique_fd.h"
@@ -12,6 +13,7 @@
 #include "pool/protocol.h"
 #include "uv/poll.h"
 #include "uv/process.h"
+#include "uv/timer.h"
 
 namespace playground::exec {
 
@@ -43,6 +45,9 @@ class Zygote {
     virtual void on_zygote_ready(Zygote& zygote, const protocol::Hello& hello,
                                  UniqueFd listener) = 0;
     virtual void on_spawned(Zygote& zygote, std::uint64_t id, WorkerParts parts) = 0;
+    // Whether it was taken: a worker may say it before the zygote has told that it is there. It
+    // comes again then.
+    virtual bool on_ready(Zygote& zygote, const protocol::Ready& ready) = 0;
     virtual void on_spawn_failed(Zygote& zygote, std::uint64_t id, int error) = 0;
     // One line that it, or a library in it, wrote to stdout or stderr.
     virtual void on_zygote_line(Zygote& zygote, std::string_view line) = 0;
@@ -56,7 +61,8 @@ class Zygote {
   // Errors: the interpreter can't be started.
   static Result<std::unique_ptr<Zygote>> start(uv::Loop& loop, const ZygoteOptions& options,
                                                Owner& owner);
-  // Ends the process. Its workers live on: they are this process's children.
+  // Ends the process. Its workers live on, which are this process's children, but nobody hears any
+  // more that one is ready.
   ~Zygote() = default;
 
   // Asks for a worker in `folder`, which lies in `slot` if that isn't protocol::kNoSlot. A
@@ -68,22 +74,33 @@ class Zygote {
   int pid() const { return process_->pid(); }
 
  private:
-  Zygote(UniqueFd control, UniqueFd log, Owner& owner)
-      : owner_(owner), control_(std::move(control)), log_(std::move(log)) {}
+  Zygote(UniqueFd control, UniqueFd ready, UniqueFd log, Owner& owner)
+      : owner_(owner),
+        control_(std::move(control)),
+        ready_(std::move(ready)),
+        log_(std::move(log)) {}
 
   Result<void> configure(const ZygoteOptions& options);
   void watch(uv::Loop& loop);
   void on_control();
+  void take_answers();
   bool receive();
+  void on_ready();
+  void take_ready(const protocol::Ready& ready);
   void on_log();
 
   Owner& owner_;
   UniqueFd control_;
+  UniqueFd ready_;
   UniqueFd log_;
   std::string log_line_;
-  std::size_t owed_ = 0;  // orders without an answer yet
+  bool said_hello_ = false;
+  std::size_t owed_ = 0;                // orders without an answer yet
+  std::vector<protocol::Ready> early_;  // of workers that the zygote has not told of yet
   std::unique_ptr<uv::Process> process_;
   uv::Owned<uv::Poll> control_poll_;
+  uv::Owned<uv::Timer> late_;  // after which answers are looked for, though no worker is ready
+  uv::Owned<uv::Poll> ready_poll_;
   uv::Owned<uv::Poll> log_poll_;
 };
 

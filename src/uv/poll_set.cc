@@ -25,8 +25,7 @@ PollSet::PollSet(Loop& loop)
 
 void PollSet::control(int operation, int fd, std::uint64_t id, Member::Tell tell) {
   epoll_event event{};
-  if (tell != Member::Tell::hangup) event.events |= EPOLLIN;  // the end is told in any case
-  if (tell != Member::Tell::always) event.events |= EPOLLONESHOT;
+  event.events = tell == Member::Tell::always ? EPOLLIN : EPOLLONESHOT;  // the end is told anyway
   event.data.u64 = id;
   // Fails only for a descriptor that can't be polled (a plain file), which no caller has.
   PLAYGROUND_CHECK(::epoll_ctl(epoll_.get(), operation, fd, &event) == 0);

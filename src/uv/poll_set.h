@@ -23,8 +23,7 @@ class PollSet {
    public:
     enum class Tell {
       always,  // as long as it can be read, or its other end is closed
-      once,    // then it rests until tell()
-      hangup,  // once, and only when nobody holds its other end any more
+      hangup,  // only once nobody holds its other end any more; then it rests until tell()
     };
 
     Member() = default;

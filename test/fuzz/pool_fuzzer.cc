@@ -109,7 +109,8 @@ void check_program(Input input) {
   PLAYGROUND_CHECK(source.taken() + program.input.size() == frame.size());
 }
 
-// A worker's stdout: its Ready record, then output up to a limit.
+// A worker's stdout: what comes before the program's, here of several bytes, then output up to a
+// limit.
 void check_capture(Input input) {
   std::size_t limit = input.byte();
   std::string_view lengths = input.bytes();
@@ -118,7 +119,7 @@ void check_capture(Input input) {
   PLAYGROUND_CHECK(::pipe2(ends, O_CLOEXEC | O_NONBLOCK) == 0);
   exec::Capture capture(UniqueFd(ends[0]), limit);
   UniqueFd writer(ends[1]);
-  std::array<char, sizeof(protocol::Ready)> record{};
+  std::array<char, 16> record{};
   auto preface = exec::Capture::Preface::pending;
   auto output = exec::Capture::Read::again;
   auto read = [&] {

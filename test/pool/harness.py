@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 
 from listener import Listener
-from worker import PATIENCE, Broken, Result, Worker, frame  # noqa: F401  (offered to importers)
+from worker import PATIENCE, Broken, Result, Worker, await_readable, frame  # noqa: F401  (offered to importers)
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 MODULE = os.environ.get('PLAYGROUND_POOL_MODULE',
@@ -28,6 +28,8 @@ HELLO = struct.Struct('=IIII64s32s2048s256s4096s4096s1024s')
 SPAWN = struct.Struct('=IiQII256s')
 SPAWNED = struct.Struct('=IiQ')
 SPAWN_FDS = 5
+READY = struct.Struct('=IIQQ')
+READY_MAGIC = 0x59444552
 NO_SLOT = -1
 NONE, T0, T1 = 0, 1, 2
 # As the server does it: started as root, the interpreters are nobody.
@@ -77,16 +79,19 @@ class Zygote:
         os.close(closed)
         self.unused, out = os.pipe()
         self.messages, errors = os.pipe()
+        self.ready, ready = os.pipe()
+        self.said_ready = {}  # orders, with the CPU time in µs and the peak in KiB
         self.pid = os.posix_spawn(
             (DROP if unprivileged else [python])[0], [*(DROP if unprivileged else []), python, '-c', BOOTSTRAP, MODULE],
             {**ENVIRONMENT, **({'PYTHONPATH': python_path} if python_path else {})}, setsid=True,
             setsigdef=[signal.SIGPIPE, signal.SIGXFSZ],
             file_actions=[(os.POSIX_SPAWN_DUP2, empty, 0), (os.POSIX_SPAWN_DUP2, out, 1),
                           (os.POSIX_SPAWN_DUP2, errors, 2),
-                          (os.POSIX_SPAWN_DUP2, other.fileno(), 3)])
+                          (os.POSIX_SPAWN_DUP2, other.fileno(), 3), (os.POSIX_SPAWN_DUP2, ready, 4)])
         os.close(empty)
         os.close(out)
         os.close(errors)
+        os.close(ready)
         other.close()
         self.ended, self.said = None, b''
         if unprivileged:
@@ -146,13 +151,25 @@ class Zygote:
     def collect(self, place):
         folder, slot = place
         data, fds, _, _ = socket.recv_fds(self.control, 4096, SPAWN_FDS)
-        kind, pid, _ = SPAWNED.unpack(data)
+        kind, pid, order = SPAWNED.unpack(data)
         if kind != 4:
             raise Broken(f'spawn failed: {os.strerror(pid)}')
-        return Worker(pid, *fds, folder, lambda files: self.give_back(slot, files))
+        return Worker(order, pid, *fds, folder, lambda files: self.give_back(slot, files))
+
+    def await_ready(self, worker):
+        """Raises Broken, with what it wrote to stderr, when it ends before."""
+        while worker.order not in self.said_ready:
+            if self.ready not in await_readable('a worker is silent', self.ready, worker.stdout):
+                raise Broken('no Ready: ' + os.read(worker.stderr, 4096).decode())
+            magic, cpu_us, order, peak_kb = READY.unpack(os.read(self.ready, READY.size))
+            if magic != READY_MAGIC:
+                raise Broken('Ready is garbled')
+            self.said_ready[order] = cpu_us, peak_kb
+        worker.ready_cpu_us, worker.ready_peak_kb = self.said_ready.pop(worker.order)
+        return worker
 
     def spawn(self):
-        return self.collect(self.order()).await_ready()
+        return self.await_ready(self.collect(self.order()))
 
     def run(self, code, **options):
         with self.spawn() as worker:
@@ -186,6 +203,7 @@ class Zygote:
         self.wait_group()
         os.close(self.unused)
         os.close(self.messages)
+        os.close(self.ready)
         subprocess.run(['rm', '-rf', self.base], check=True)
         return code
 

@@ -70,7 +70,7 @@ def test_orders_may_be_queued(zygote):
     workers = [zygote.collect(folder) for folder in [zygote.order() for _ in range(8)]]
     for worker in workers:
         with worker:
-            assert worker.await_ready().run('print(1)').code == 0
+            assert zygote.await_ready(worker).run('print(1)').code == 0
 
 
 def test_end_of_file_before_a_request_ends_quietly(zygote):

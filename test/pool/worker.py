@@ -9,10 +9,9 @@ import selectors
 import signal
 import struct
 
-READY = struct.Struct('=IIQ')
 REQUEST = struct.Struct('=IIQQQIIII')
 FILE = struct.Struct('=QQ')
-READY_MAGIC, REQUEST_MAGIC = 0x59444552, 0x31514552
+REQUEST_MAGIC = 0x31514552
 PATIENCE = 30  # seconds after which a test gives up on a process; never waited for otherwise
 
 
@@ -20,12 +19,15 @@ class Broken(Exception):
     """The other side did not do what the protocol says."""
 
 
-def await_readable(fd, otherwise):
-    """Raises Broken, with `otherwise` for a message, after PATIENCE."""
+def await_readable(otherwise, *fds):
+    """Those of them that can be read. Raises Broken, with `otherwise` for a message, after PATIENCE."""
     with selectors.DefaultSelector() as selector:
-        selector.register(fd, selectors.EVENT_READ)
-        if not selector.select(PATIENCE):
-            raise Broken(otherwise)
+        for fd in fds:
+            selector.register(fd, selectors.EVENT_READ)
+        found = [key.fd for key, _ in selector.select(PATIENCE)]
+    if not found:
+        raise Broken(otherwise)
+    return found
 
 
 class Result:
@@ -46,33 +48,13 @@ class Result:
 
 
 class Worker:
-    def __init__(self, pid, pidfd, stdin, stdout, stderr, files, folder, give_back):
+    def __init__(self, order, pid, pidfd, stdin, stdout, stderr, files, folder, give_back):
         """`folder`: its working directory as it sees it; `files`: a descriptor of it."""
-        self.pid, self.pidfd, self.folder = pid, pidfd, folder
+        self.order, self.pid, self.pidfd, self.folder = order, pid, pidfd, folder
         self.files, self.give_back = files, give_back
         self.stdin, self.stdout, self.stderr = stdin, stdout, stderr
         self.ended = None
         self.out, self.err = bytearray(), bytearray()
-
-    def read_exactly(self, size):
-        """The next `size` bytes of stdout; fewer at its end."""
-        data = b''
-        while len(data) < size:
-            await_readable(self.stdout, 'a worker is silent')
-            part = os.read(self.stdout, size - len(data))
-            if not part:
-                break
-            data += part
-        return data
-
-    def await_ready(self):
-        data = self.read_exactly(READY.size)
-        if len(data) != READY.size:
-            raise Broken('no Ready: ' + os.read(self.stderr, 4096).decode())
-        magic, self.ready_cpu_us, self.ready_peak_kb = READY.unpack(data)
-        if magic != READY_MAGIC:
-            raise Broken('Ready is garbled')
-        return self
 
     def pump(self, stdin=b'', until=None, close_stdin=True):
         """Feeds `stdin` and collects the outputs until both end, or until(self) is true."""
@@ -115,7 +97,7 @@ class Worker:
     def wait(self):
         """Exit code, or negative signal, from the kernel."""
         if self.ended is None:
-            await_readable(self.pidfd, 'a worker does not end')
+            await_readable('a worker does not end', self.pidfd)
             _, status, self.used = os.wait4(self.pid, 0)
             self.ended = os.waitstatus_to_exitcode(status)
         return self.ended
