@@ -116,6 +116,9 @@ void set_fork_handlers_aside() {
 
 void restart_after_fork() {
   PyOS_AfterFork_Child();
+}
+
+void restore_fork_handlers() {
   for (const Handlers& handlers : g_handlers) {
     if (handlers.all == nullptr) continue;
     PyList_SetSlice(handlers.list, 0, PyList_Size(handlers.list), handlers.all);

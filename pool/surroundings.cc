@@ -17,7 +17,7 @@ constexpr char kScript[] = "main.py";
 
 PyObject* g_environ = nullptr;      // os.environ
 PyObject* g_main_thread = nullptr;  // threading.main_thread().__dict__; null where it isn't loaded
-PyObject* g_thread_id = nullptr;    // a key of that
+PyObject* g_thread_id = nullptr;    // a key of that; a copy, for the key is far from what workers use
 PyObject* g_loader = nullptr;       // importlib.machinery.SourceFileLoader
 PyObject* g_main = nullptr;         // __main__
 PyObject* g_namespace = nullptr;    // its __dict__; borrowed until keep_main_namespace()
@@ -86,22 +86,30 @@ bool settle(const char* folder) {
          set_import_path(folder);
 }
 
-// The __dict__: an attribute set by name would be looked for in all its classes first.
+// The __dict__: an attribute set by name would be looked for in all its classes first. A copy of it,
+// and of the id, lies among what workers write to anyway.
 PyObject* find_main_thread() {
   PyObject* const threading = loaded_module("threading");
   const Ref thread(threading != nullptr ? PyObject_CallMethod(threading, "main_thread", nullptr)
                                         : nullptr);
-  Ref attributes = thread ? follow(thread.get(), "__dict__") : Ref();
+  const Ref attributes = thread ? follow(thread.get(), "__dict__") : Ref();
+  Ref copy(attributes ? PyDict_Copy(attributes.get()) : nullptr);
+  const Ref id(PyLong_FromLong(::gettid()));
+  const bool known = copy && PyDict_GetItem(copy.get(), g_thread_id) != nullptr;
+  const bool moved = known && id && PyDict_SetItem(copy.get(), g_thread_id, id.get()) == 0 &&
+                     PyObject_SetAttrString(thread.get(), "__dict__", copy.get()) == 0;
   PyErr_Clear();
-  const bool known = attributes && PyDict_GetItem(attributes.get(), g_thread_id) != nullptr;
-  return known ? attributes.release() : nullptr;
+  return moved ? copy.release() : nullptr;
+}
+
+// The folder for temporary files that a preloaded module has asked for.
+bool forget_temporary_folder() {
+  PyObject* const tempfile = loaded_module("tempfile");
+  return tempfile == nullptr || PyObject_SetAttrString(tempfile, "tempdir", Py_None) == 0;
 }
 
 // What a preloaded module remembers of the zygote, and every worker would therefore share.
 bool forget_the_zygote() {
-  if (PyObject* const tempfile = loaded_module("tempfile")) {
-    if (PyObject_SetAttrString(tempfile, "tempdir", Py_None) != 0) return false;
-  }
   // threading's own handler of forks leaves the main thread with the zygote's id.
   const Ref id(g_main_thread != nullptr ? PyLong_FromLong(::gettid()) : nullptr);
   if (id && PyDict_SetItem(g_main_thread, g_thread_id, id.get()) != 0) return false;
@@ -144,11 +152,12 @@ bool append_to(const char* list, PyObject* text) {
 
 bool prepare_surroundings() {
   g_main = renew_main_module();
-  g_thread_id = PyUnicode_InternFromString("_native_id");  // from Python 3.8 on
+  g_thread_id = PyUnicode_FromString("_native_id");  // from Python 3.8 on
   g_main_thread = find_main_thread();
   g_environ = take("os", "environ");
   g_loader = take("_frozen_importlib_external", "SourceFileLoader");
   if (g_main == nullptr || g_environ == nullptr || g_loader == nullptr) return false;
+  if (!forget_temporary_folder()) return false;
   g_namespace = PyModule_GetDict(g_main);
   const Ref arguments(Py_BuildValue("[s]", kScript));
   return arguments && PySys_SetObject("argv", arguments.get()) == 0 && set_original_arguments();

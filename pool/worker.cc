@@ -36,8 +36,9 @@ bool take_pages(const Order& order) {
   return true;
 }
 
-bool restart_python(const Order&) {
+bool restart_python(const Order& order) {
   restart_after_fork();
+  if (order.filter == CallFilter::none) restore_fork_handlers();
   return PyErr_Occurred() == nullptr;
 }
 

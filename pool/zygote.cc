@@ -18,6 +18,7 @@
 #include "pool/flatten.h"
 #include "pool/flush_signal.h"
 #include "pool/fork_handlers.h"
+#include "pool/free_memory.h"
 #include "pool/garbage_collector.h"
 #include "pool/io.h"
 #include "pool/library_threads.h"
@@ -200,13 +201,17 @@ void run_zygote() {
   limit_thread_stacks();
   if (!prepare_ending() || !prepare_figures() || !install_flush_handler()) reject_interpreter();
   prepare_filter(configure);
+  // What modules have left in it is in the way of what programs look up: each would have the name
+  // of another let go, in a page of its own.
+  PyType_ClearCache();
   if (!warm_up()) reject_interpreter();
   freeze_heap();
   mark_young_heap();
   if (!prepare_surroundings() || !restore_collector()) reject_interpreter();
-  if (!settle_slots(configure.mount)) reject_interpreter();
+  if (!settle_slots(configure.mount) || !warm_ending()) reject_interpreter();
   lay_out_memory(configure, hello);
   if (!enclose_workers(report)) give_up("first process of the pid namespace", errno, kExitBroken);
+  order_free_memory();  // again: what was made since has left gaps
   const std::uint64_t rehearsed = learn_pages(become_main_program);
   note_data_size(rehearsed != 0 ? rehearsed : data_size());
   close_files(configure, report);

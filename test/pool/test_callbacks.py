@@ -76,17 +76,23 @@ os.register_at_fork(before=lambda: tell(), after_in_parent=lambda: tell())
 """
 FORK = """
 import early, logging, os
-early.tell = lambda: print(logging._lock._is_owned())
-early.tell()
-try: os.fork()
-except OSError as error: print(error.errno)
+early.tell = lambda: print(logging._lock._is_owned(), flush=True)
+try:
+    child = os.fork()
+    if child == 0: os._exit(0)
+    os.waitpid(child, 0)
+except OSError: print('refused')
 early.tell()
 """
 
 
-def test_a_fork_that_a_program_tries_finds_all_handlers():
-    with packages(early=EARLY) as folder, harness.Zygote(preload=f'early,{STANDARD}', python_path=folder) as zygote:
-        assert out(zygote, FORK) == 'False\nTrue\nTrue\n1\nFalse\n'
+@pytest.mark.parametrize('tier, told', [
+    (harness.NONE, 'True\nTrue\nFalse\n'),  # all handlers are there
+    (harness.T1, 'False\nFalse\nrefused\nFalse\n'),  # it can't be: the module's own alone
+])
+def test_a_fork_that_a_program_tries_finds_its_handlers(tier, told):
+    with packages(early=EARLY) as folder, harness.Zygote(preload=f'early,{STANDARD}', python_path=folder, tier_max=tier) as zygote:
+        assert out(zygote, FORK) == told
 
 
 def test_no_lock_is_left_held(standard):
