@@ -31,8 +31,9 @@ bool follows(const void* block, const void* earlier, std::size_t size) {
   return static_cast<const char*>(block) == static_cast<const char*>(earlier) + size;
 }
 
-// Until a pool is begun that was empty: its blocks come in their order. These two are given back,
-// and with them the pool; all others are kept for ever.
+// Until a pool is begun that was empty: its blocks come in their order. The second one is given
+// back; all others are kept for ever, and with the first one the pool, which a worker would
+// otherwise have to begin.
 void use_up(std::size_t size) {
   void* earlier = nullptr;
   for (int i = 0; i < kMostBlocks; ++i) {
@@ -40,7 +41,6 @@ void use_up(std::size_t size) {
     if (block == nullptr) return;
     if (earlier != nullptr && begins_pool(earlier) && follows(block, earlier, size)) {
       PyObject_Free(block);
-      PyObject_Free(earlier);
       return;
     }
     earlier = block;
@@ -48,8 +48,9 @@ void use_up(std::size_t size) {
 }
 
 // Of the C library: pieces of this size and below are used up, greater ones hold enough at a time.
-constexpr std::size_t kLargePiece = 32 * 1024;
+// glibc's have these sizes and every 16 bytes between.
 constexpr std::size_t kSmallestPiece = 24;
+constexpr std::size_t kLargePiece = kSmallestPiece + 32 * 1024;
 
 // Of the heap that grows by brk(), whose end is where there is memory that nobody has used.
 bool is_at_end(const void* piece, const char* end) {

@@ -49,11 +49,8 @@ bool write_fully(int fd, const void* data, std::size_t size) {
 // Before Linux 5.9 there is no close_range; then the open descriptors are listed.
 bool close_from(int first, int kept) {
 #ifdef SYS_close_range
-  const bool split = kept > first;
-  if ((!split || ::syscall(SYS_close_range, first, kept - 1, 0) == 0) &&
-      ::syscall(SYS_close_range, split || kept == first ? kept + 1 : first, ~0U, 0) == 0) {
-    return true;
-  }
+  const bool below = kept <= first || ::syscall(SYS_close_range, first, kept - 1, 0) == 0;
+  if (below && ::syscall(SYS_close_range, std::max(first, kept + 1), ~0U, 0) == 0) return true;
 #endif
   DIR* const folder = ::opendir("/proc/self/fd");
   if (folder == nullptr) return false;

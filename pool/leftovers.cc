@@ -63,13 +63,13 @@ Stream g_streams[] = {{"stdout", nullptr},
                       {"__stdout__", nullptr},
                       {"__stderr__", nullptr}};
 
-// What was found out about a type, by its address, in the course of one check. Not more than lies in
+// What was found out about a type, by its address, in the course of one check: as many as lie in
 // one page.
 struct Verdict {
   PyTypeObject* type;
   Kind kind;
 };
-alignas(sizeof(Verdict) * 128) std::array<Verdict, 128> g_verdicts{};
+alignas(4096) std::array<Verdict, 256> g_verdicts{};
 
 bool has_finalizer(PyTypeObject* type) {
   return PyType_GetSlot(type, Py_tp_finalize) != nullptr ||

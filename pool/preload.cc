@@ -8,9 +8,9 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "pool/free_memory.h"
 #include "pool/import_home.h"
 #include "pool/library_threads.h"
-#include "pool/free_memory.h"
 #include "pool/python.h"
 
 namespace playground::pool {

@@ -17,7 +17,7 @@ constexpr char kScript[] = "main.py";
 
 PyObject* g_environ = nullptr;      // os.environ
 PyObject* g_main_thread = nullptr;  // threading.main_thread().__dict__; null where it isn't loaded
-PyObject* g_thread_id = nullptr;    // a key of that; a copy, for the key is far from what workers use
+PyObject* g_thread_id = nullptr;    // a key of that, for workers alone: its count is written to
 PyObject* g_loader = nullptr;       // importlib.machinery.SourceFileLoader
 PyObject* g_main = nullptr;         // __main__
 PyObject* g_namespace = nullptr;    // its __dict__; borrowed until keep_main_namespace()
@@ -86,8 +86,8 @@ bool settle(const char* folder) {
          set_import_path(folder);
 }
 
-// The __dict__: an attribute set by name would be looked for in all its classes first. A copy of it,
-// and of the id, lies among what workers write to anyway.
+// The __dict__: an attribute set by name would be looked for in all its classes first. A copy of
+// it, and of the id, lies among what workers write to anyway.
 PyObject* find_main_thread() {
   PyObject* const threading = loaded_module("threading");
   const Ref thread(threading != nullptr ? PyObject_CallMethod(threading, "main_thread", nullptr)

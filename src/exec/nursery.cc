@@ -113,8 +113,8 @@ Nursery::Ordered Nursery::order_one() {
   return Ordered::ordered;
 }
 
-// Of a zygote that is gone, or no longer the present one: its workers never came, can't be told from
-// others' any more, or can't say that they are ready.
+// Of a zygote that is gone, or no longer the present one: its workers never came, can't be told
+// from others' any more, or can't say that they are ready.
 void Nursery::void_orders() {
   for (auto& [id, worker] : warming_) worker->kill();
   for (auto& [id, place] : std::exchange(orders_, {})) places_.give_back(place);
