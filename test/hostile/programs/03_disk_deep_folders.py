@@ -2,6 +2,7 @@
 # expect: status=ok stdout=contained
 # expect: status=disk limit=disk
 # expect: status=error
+# expect: status=timeout limit=cpu
 import os
 for _ in range(3000):
     os.mkdir("d" * 50)
