@@ -209,9 +209,9 @@ void run_zygote() {
   mark_young_heap();
   if (!prepare_surroundings() || !restore_collector()) reject_interpreter();
   if (!settle_slots(configure.mount) || !warm_ending()) reject_interpreter();
+  order_free_memory();  // again: what was made since has left gaps
   lay_out_memory(configure, hello);
   if (!enclose_workers(report)) give_up("first process of the pid namespace", errno, kExitBroken);
-  order_free_memory();  // again: what was made since has left gaps
   const std::uint64_t rehearsed = learn_pages(become_main_program);
   note_data_size(rehearsed != 0 ? rehearsed : data_size());
   close_files(configure, report);
