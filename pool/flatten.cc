@@ -12,7 +12,6 @@
 #include <cstring>
 
 #include "pool/flat_copy.h"
-#include "pool/fork_handlers.h"
 #include "pool/io.h"
 #include "pool/memory_map.h"
 #include "pool/python.h"
@@ -46,7 +45,7 @@ double cpu_us(int who) {
 }
 
 [[noreturn]] void be_worker(bool (*rehearse)()) {
-  restart_after_fork();
+  PyOS_AfterFork_Child();
   ::_exit(rehearse() ? 0 : 1);
 }
 

@@ -114,10 +114,6 @@ void set_fork_handlers_aside() {
   PyErr_Clear();
 }
 
-void restart_after_fork() {
-  PyOS_AfterFork_Child();
-}
-
 void restore_fork_handlers() {
   for (const Handlers& handlers : g_handlers) {
     if (handlers.all == nullptr) continue;

@@ -11,11 +11,9 @@ namespace playground::pool {
 // are left as they are; where the interpreter keeps them elsewhere than it is known to, all are.
 void set_fork_handlers_aside();
 
-// In a copy of the zygote: what the interpreter does after a fork.
-void restart_after_fork();
-
-// After it, where programs can fork: the handlers are as the modules had left them. Where they
-// can't nobody misses those, and each is in a page of its own.
+// In a copy of the zygote, after PyOS_AfterFork_Child(), where programs can fork: the handlers are
+// as the modules had left them. Where they can't nobody misses those, and each is in a page of its
+// own.
 void restore_fork_handlers();
 
 }  // namespace playground::pool

@@ -12,7 +12,6 @@
 #include <cstdio>
 #include <cstring>
 
-#include "pool/fork_handlers.h"
 #include "pool/io.h"
 #include "pool/program.h"
 #include "pool/python.h"
@@ -82,7 +81,7 @@ int g_report = -1;  // the scout's
 
 // Its program prints to a pipe that nobody reads.
 [[noreturn]] void scout(int out, bool (*rehearse)()) {
-  restart_after_fork();
+  PyOS_AfterFork_Child();
   int ends[2];
   if (!rehearse() || ::pipe2(ends, O_CLOEXEC) != 0 || ::dup2(ends[1], STDOUT_FILENO) < 0) {
     ::_exit(1);

@@ -37,7 +37,7 @@ bool take_pages(const Order& order) {
 }
 
 bool restart_python(const Order& order) {
-  restart_after_fork();
+  PyOS_AfterFork_Child();
   if (order.filter == CallFilter::none) restore_fork_handlers();
   return PyErr_Occurred() == nullptr;
 }

@@ -34,6 +34,17 @@ union Message {
   Message() : hello() {}
 };
 
+struct Pipe {
+  UniqueFd read;
+  UniqueFd write;
+};
+
+Result<Pipe> open_pipe() {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return unexpected("no pipe: " + errno_text(errno), errno);
+  return Pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
+}
+
 void set_nonblocking(int fd) {
   ::fcntl(fd, F_SETFL, O_NONBLOCK);
 }
@@ -56,38 +67,30 @@ std::array<UniqueFd, protocol::kSpawnedFds> take_descriptors(msghdr& header) {
 Result<std::unique_ptr<Zygote>> Zygote::start(uv::Loop& loop, const ZygoteOptions& options,
                                               Owner& owner) {
   int control[2];
-  int ready[2];
-  int input[2];
-  int log[2];
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, control) != 0) {
     return unexpected("no control socket: " + errno_text(errno), errno);
   }
   UniqueFd ours(control[0]);
   UniqueFd theirs(control[1]);
-  if (::pipe2(ready, O_CLOEXEC) != 0) return unexpected("no pipe: " + errno_text(errno), errno);
-  UniqueFd ready_read(ready[0]);
-  UniqueFd ready_write(ready[1]);
+  auto ready = open_pipe();
+  if (!ready) return Unexpected<Error>{ready.error()};
   // Python sizes its buffers by what its streams are when it starts: pipes, as the workers' will
   // be.
-  if (::pipe2(input, O_CLOEXEC) != 0) return unexpected("no pipe: " + errno_text(errno), errno);
-  UniqueFd stdin_read(input[0]);
-  UniqueFd stdin_write(input[1]);
-  if (::pipe2(log, O_CLOEXEC) != 0) return unexpected("no pipe: " + errno_text(errno), errno);
-  UniqueFd log_read(log[0]);
-  UniqueFd log_write(log[1]);
-  set_nonblocking(ours.get());
-  set_nonblocking(ready_read.get());
-  set_nonblocking(log_read.get());
+  auto input = open_pipe();
+  if (!input) return Unexpected<Error>{input.error()};
+  auto log = open_pipe();
+  if (!log) return Unexpected<Error>{log.error()};
+  for (const UniqueFd* end : {&ours, &ready->read, &log->read}) set_nonblocking(end->get());
 
   std::unique_ptr<Zygote> zygote(
-      new Zygote(std::move(ours), std::move(ready_read), std::move(log_read), owner));
+      new Zygote(std::move(ours), std::move(ready->read), std::move(log->read), owner));
   uv::Process::Options process;
   process.file = options.python;
   process.arguments = {options.python, "-c", protocol::kBootstrap, options.module};
   process.environment = {"PATH=/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/", "TMPDIR=/",
                          protocol::kBindNow + std::string("=1")};
-  process.descriptors = {stdin_read.get(), log_write.get(), log_write.get(), theirs.get(),
-                         ready_write.get()};
+  process.descriptors = {input->read.get(), log->write.get(), log->write.get(), theirs.get(),
+                         ready->write.get()};
   Zygote* raw = zygote.get();
   auto spawned = uv::Process::spawn(loop, process, [raw](uv::Exit exit) {
     raw->on_log();
@@ -157,8 +160,9 @@ bool Zygote::order(std::uint64_t id, const std::string& folder, int slot, bool p
 // comes here is read when it is wanted.
 void Zygote::on_control() {
   receive();
+  if (early_.empty()) return;
   std::erase_if(early_, [this](const auto& ready) { return owner_.on_ready(*this, ready); });
-  if (said_hello_ && early_.empty() && control_poll_) control_poll_->stop();
+  if (early_.empty() && control_poll_) control_poll_->stop();
 }
 
 void Zygote::take_answers() {
@@ -208,7 +212,7 @@ bool Zygote::receive() {
   switch (message.kind) {
     case protocol::Kind::hello:
       PLAYGROUND_CHECK(message.hello.version == protocol::kVersion);
-      said_hello_ = true;
+      control_poll_->stop();
       owner_.on_zygote_ready(*this, message.hello, std::move(fds[0]));
       return true;
     case protocol::Kind::spawned:

@@ -94,7 +94,6 @@ class Zygote {
   UniqueFd ready_;
   UniqueFd log_;
   std::string log_line_;
-  bool said_hello_ = false;
   std::size_t owed_ = 0;                // orders without an answer yet
   std::vector<protocol::Ready> early_;  // of workers that the zygote has not told of yet
   std::unique_ptr<uv::Process> process_;

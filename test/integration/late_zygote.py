@@ -11,10 +11,9 @@ import select
 import socket
 import struct
 import sys
-import termios
-import time
 
 CONTROL, READY = 3, 4
+ONE_PAGE = 4096  # a pipe of that size is full once anything was written, until all of it has been read
 SPAWNED_KIND = 4
 SPAWNED, READY_RECORD = struct.Struct("=IiQ"), struct.Struct("=IIQQ")
 MOST_BYTES, MOST_FDS = 65536, 8
@@ -26,15 +25,9 @@ def send(to: socket.socket, message: bytes, fds: list[int]) -> None:
         os.close(fd)
 
 
-def await_emptied(pipe: int) -> None:
-    """Returns once all that was written to it has been read."""
-    unread = bytearray(4)
-    while fcntl.ioctl(pipe, termios.FIONREAD, unread) == 0 and any(unread):
-        time.sleep(0.001)
-
-
 def relay(server: socket.socket, zygote: socket.socket, ready: int) -> None:
     """Until one of the two is gone."""
+    fcntl.fcntl(READY, fcntl.F_SETPIPE_SZ, ONE_PAGE)
     held: dict[int, tuple[bytes, list[int]]] = {}
     said_ready: set[int] = set()
     while True:
@@ -55,7 +48,7 @@ def relay(server: socket.socket, zygote: socket.socket, ready: int) -> None:
         if ready in readable:
             record = os.read(ready, READY_RECORD.size)
             os.write(READY, record)
-            await_emptied(READY)
+            select.select([], [READY], [])  # until the server has read it
             said_ready.add(READY_RECORD.unpack(record)[2])
         for order_id in said_ready & held.keys():
             said_ready.remove(order_id)
