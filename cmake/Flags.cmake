@@ -21,6 +21,7 @@ add_library(playground_sanitize INTERFACE)
 if(PLAYGROUND_SANITIZE)
   target_compile_options(playground_sanitize INTERFACE -fsanitize=${PLAYGROUND_SANITIZE}
                          -fno-sanitize-recover=all)
+  target_compile_definitions(playground_sanitize INTERFACE PLAYGROUND_SANITIZED)
   target_link_options(playground_sanitize INTERFACE -fsanitize=${PLAYGROUND_SANITIZE})
 endif()
 if(PLAYGROUND_SANITIZE STREQUAL "thread")

@@ -17,6 +17,7 @@
 #include "app/role.h"
 #include "app/routes.h"
 #include "app/tokens.h"
+#include "base/recycled.h"
 #include "exec/pool.h"
 #include "exec/remote_pool.h"
 #include "http/server.h"
@@ -88,7 +89,7 @@ class BackendRole final : public Role {
   std::unique_ptr<exec::Pool> pool_;          // on the first loop
   std::unique_ptr<exec::RemotePool> remote_;  // on the others
   exec::Runner* runner_ = nullptr;            // one of the two
-  std::list<Run> runs_;
+  RecycledList<Run> runs_;
   std::list<std::unique_ptr<EvaluationStream>> streams_;
   std::list<std::unique_ptr<Batch>> batches_;
   std::unique_ptr<http::Server> server_;

@@ -11,13 +11,14 @@
 #include "app/api_error.h"
 #include "app/common_routes.h"
 #include "app/whole_lines.h"
+#include "base/recycled.h"
 #include "http/responder.h"
 #include "http/stream.h"
 #include "upstream/proxy.h"
 
 namespace playground::app {
 
-class Relay final : private upstream::Proxy::Receiver {
+class Relay final : public Recycled<Relay>, private upstream::Proxy::Receiver {
  public:
   // Makes of a whole reply, or of an error, what this client is to see.
   using Present = std::function<http::Response(http::Response)>;

@@ -1,7 +1,6 @@
 // UiRole: the page, and POST /python and /py/batch, which go to the backends in turn; on one loop.
 #pragma once
 
-#include <list>
 #include <memory>
 #include <string>
 
@@ -18,6 +17,7 @@
 #include "app/role.h"
 #include "app/routes.h"
 #include "app/upstream_log.h"
+#include "base/recycled.h"
 #include "http/server.h"
 #include "upstream/health_checker.h"
 #include "upstream/proxy.h"
@@ -76,7 +76,7 @@ class UiRole final : public Role {
   UpstreamLog upstream_log_;
   std::unique_ptr<upstream::Proxy> proxy_;  // none without backends
   std::unique_ptr<upstream::HealthChecker> checker_;
-  std::list<std::unique_ptr<Relay>> relays_;  // requests that are with a backend
+  RecycledList<std::unique_ptr<Relay>> relays_;  // requests that are with a backend
   std::unique_ptr<http::Server> server_;
 };
 

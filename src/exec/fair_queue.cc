@@ -95,7 +95,7 @@ void FairQueue::resize(Line& line, std::size_t before) {
   if (!line.ids.empty()) by_size_.emplace(line.ids.size(), &line);
 }
 
-void FairQueue::erase(std::map<std::uint64_t, Waiting>::iterator waiting) {
+void FairQueue::erase(ById::iterator waiting) {
   Line& line = *waiting->second.line;
   line.ids.erase(waiting->second.position);
   waiting_.erase(waiting);

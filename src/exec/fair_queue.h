@@ -11,14 +11,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <list>
-#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "base/recycled.h"
 
 namespace playground::exec {
 
@@ -62,34 +61,35 @@ class FairQueue {
  private:
   struct Lane;
   struct Line;
-  using Ring = std::list<Line*>;
+  using Ring = RecycledList<Line*>;
   // The programs of one caller in one lane.
   struct Line {
     Lane* lane;
     std::string_view caller;  // its key in the lane
-    std::list<std::uint64_t> ids;
+    RecycledList<std::uint64_t> ids;
     Ring::iterator place;    // in the lane's ring
     std::uint64_t turn = 0;  // lines of all lanes have their turns in this order; 0: now
   };
   struct Lane {
-    std::map<std::string, Line, std::less<>> callers;
+    RecycledMap<std::string, Line> callers;
     Ring ring;  // whose turn it is comes first
     std::size_t size = 0;
   };
   struct Waiting {
     Line* line;
-    std::list<std::uint64_t>::iterator position;
+    RecycledList<std::uint64_t>::iterator position;
   };
-  using BySize = std::set<std::pair<std::size_t, Line*>>;
+  using BySize = RecycledSet<std::pair<std::size_t, Line*>>;
+  using ById = RecycledMap<std::uint64_t, Waiting>;
 
   Line& line_of(std::string_view caller, Lane& lane);
   void resize(Line& line, std::size_t before);
-  void erase(std::map<std::uint64_t, Waiting>::iterator waiting);
+  void erase(ById::iterator waiting);
 
   std::vector<Lane> lanes_;
   std::uint64_t last_turn_ = 0;
   BySize by_size_;  // how many wait, and of whom
-  std::map<std::uint64_t, Waiting> waiting_;
+  ById waiting_;
 };
 
 }  // namespace playground::exec

@@ -4,12 +4,12 @@
 
 #include <deque>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "base/recycled.h"
 #include "base/result.h"
 #include "exec/interpreter_info.h"
 #include "exec/nursery.h"
@@ -117,9 +117,9 @@ class Interpreter final : private Nursery::Owner, private Worker::Owner {
   Owner& owner_;
   std::unique_ptr<Scratch> scratch_;
   std::deque<std::unique_ptr<Worker>> ready_;  // all of one generation, the newest last
-  std::map<Worker*, std::unique_ptr<Worker>> taken_;
-  std::map<Worker*, std::unique_ptr<Worker>> retired_;  // unused ones, that only have to end yet
-  std::deque<std::unique_ptr<Worker>> finished_;        // whose program was over before they were
+  RecycledMap<Worker*, std::unique_ptr<Worker>> taken_;
+  RecycledMap<Worker*, std::unique_ptr<Worker>> retired_;  // unused ones, that only have to end yet
+  std::deque<std::unique_ptr<Worker>> finished_;  // whose program was over before they were
   std::uint64_t workers_lost_ = 0;
   std::uint64_t workers_given_back_ = 0;
   bool warm_ = false;

@@ -104,7 +104,7 @@ Nursery::Ordered Nursery::order_one() {
   if (!taken->has_value()) return Ordered::no_place;
   WorkerPlace& place = **taken;
   std::uint64_t id = next_id_++;
-  if (!current_->order(id, place.path, place.slot, patient_)) {
+  if (!current_->order(id, places_.path_of(place), place.slot, patient_)) {
     places_.give_back(place);
     return Ordered::failed;
   }

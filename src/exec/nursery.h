@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "base/backoff.h"
+#include "base/recycled.h"
 #include "exec/cgroup_probe.h"
 #include "exec/interpreter_info.h"
 #include "exec/places.h"
@@ -116,9 +116,9 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
   std::size_t wanted_ = 0;
   bool patient_ = false;
   std::uint64_t next_id_ = 1;
-  std::map<std::uint64_t, WorkerPlace> orders_;
-  std::map<std::uint64_t, std::unique_ptr<Worker>> warming_;  // by the id of the order
-  std::set<int> known_pids_;
+  RecycledMap<std::uint64_t, WorkerPlace> orders_;
+  RecycledMap<std::uint64_t, std::unique_ptr<Worker>> warming_;  // by the id of the order
+  RecycledSet<int> known_pids_;
   std::set<int> dead_groups_;  // process groups of zygotes that are gone
 
   Backoff backoff_{milliseconds{50}, milliseconds{5000}};

@@ -44,7 +44,7 @@ Result<std::optional<WorkerPlace>> Places::take() {
   }
   if (free_.empty()) collect();
   if (free_.empty()) return std::optional<WorkerPlace>();
-  WorkerPlace place{mount_, free_.back()};
+  WorkerPlace place{{}, free_.back()};
   free_.pop_back();
   return std::optional(std::move(place));
 }
@@ -63,7 +63,7 @@ void Places::collect() {
 
 void Places::give_back(const WorkerPlace& place) {
   if (place.slot == protocol::kNoSlot) {
-    scratch_.discard(place.path);
+    scratch_.discard(place.folder);
   } else {
     free_.push_back(place.slot);
   }
@@ -71,7 +71,7 @@ void Places::give_back(const WorkerPlace& place) {
 
 void Places::give_back(const WorkerPlace& place, UniqueFd folder, std::uint64_t generation) {
   if (place.slot == protocol::kNoSlot) {
-    scratch_.discard(place.path);
+    scratch_.discard(place.folder);
   } else {
     scratch_.empty(std::move(folder), ticket_of(generation, place.slot));
   }

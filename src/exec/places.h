@@ -34,6 +34,11 @@ class Places {
   // An empty place; nullopt while all slots are in use. Errors: the volume is full.
   Result<std::optional<WorkerPlace>> take();
 
+  // Where the place is, as its program sees it: of a slot, where slots are mounted.
+  const std::string& path_of(const WorkerPlace& place) const {
+    return place.slot == protocol::kNoSlot ? place.folder : mount_;
+  }
+
   // Takes back a place whose worker never was.
   void give_back(const WorkerPlace& place);
   // Takes back a used place, which will be emptied. `generation` is what generation() was when it

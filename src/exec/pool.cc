@@ -50,6 +50,8 @@ Pool::Pool(uv::Loop& loop, PoolOptions options, OnEvent on_event)
     : options_(completed(std::move(options))),
       on_event_(std::move(on_event)),
       turns_(options_.batch_share, options_.pythons.size()),
+      waiting_(options_.pythons.size()),
+      demand_(options_.pythons.size()),
       queue_timer_(uv::Timer::create(loop, [this] { on_queue_timeout(); })),
       refused_timer_(uv::Timer::create(loop, [this] { answer_refused(); })) {}
 
@@ -133,19 +135,18 @@ void Pool::pump() {
 
 void Pool::refill() {
   std::size_t running = this->running();
-  std::vector<std::size_t> demand = demand_beside(running);
+  find_demand(running);
   for (std::size_t i = 0; i < interpreters_.size(); ++i) {
-    interpreters_[i]->refill(running, demand.empty() ? 0 : demand[i]);
+    interpreters_[i]->refill(running, demand_[i]);
   }
 }
 
 // Programs of each interpreter that wait for a worker alone: they may run, but for that none is
-// ready. Empty where nothing waits, which is most of the time.
-std::vector<std::size_t> Pool::demand_beside(std::size_t running) const {
-  if (turns_.empty()) return {};
-  std::vector<std::size_t> waiting(interpreters_.size());
-  for (std::size_t i = 0; i < waiting.size(); ++i) waiting[i] = turns_.waiting(i);
-  return share_places(options_.max_running - std::min(options_.max_running, running), waiting);
+// ready.
+void Pool::find_demand(std::size_t running) {
+  for (std::size_t i = 0; i < waiting_.size(); ++i) waiting_[i] = turns_.waiting(i);
+  std::size_t places = options_.max_running - std::min(options_.max_running, running);
+  share_places(places, waiting_, demand_);
 }
 
 void Pool::dispatch() {

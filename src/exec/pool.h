@@ -7,12 +7,12 @@
 
 #include <deque>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/recycled.h"
 #include "base/result.h"
 #include "exec/interpreter.h"
 #include "exec/limits.h"
@@ -107,7 +107,7 @@ class Pool final : public Runner, private Interpreter::Owner {
   bool make_room(const Program& program);
   std::size_t running() const;
   void refill();
-  std::vector<std::size_t> demand_beside(std::size_t running) const;
+  void find_demand(std::size_t running);
   void refuse(std::uint64_t id);
   void pump();
   void dispatch();
@@ -121,8 +121,10 @@ class Pool final : public Runner, private Interpreter::Owner {
 
   PoolOptions options_;
   OnEvent on_event_;
-  std::map<std::uint64_t, Job> jobs_;
+  RecycledMap<std::uint64_t, Job> jobs_;
   Turns turns_;                        // a lane for each interpreter
+  std::vector<std::size_t> waiting_;   // of each interpreter, as find_demand() has counted
+  std::vector<std::size_t> demand_;    // likewise
   std::deque<std::uint64_t> refused_;  // answered on the next turn of the loop
   std::uint64_t next_id_ = 1;
   std::uint64_t programs_rerun_ = 0;

@@ -92,8 +92,9 @@ void RefillPolicy::give_back(std::size_t surplus, TimePoint now, RefillStep& ste
   step.again = kGiveBack;
 }
 
-std::vector<std::size_t> share_places(std::size_t places, const std::vector<std::size_t>& waiting) {
-  std::vector<std::size_t> shares(waiting.size());
+void share_places(std::size_t places, std::span<const std::size_t> waiting,
+                  std::span<std::size_t> shares) {
+  std::fill(shares.begin(), shares.end(), 0);
   std::size_t without = waiting.size();  // who could use more
   while (places > 0 && without > 0) {
     std::size_t part = std::max<std::size_t>(places / without, 1);
@@ -105,7 +106,6 @@ std::vector<std::size_t> share_places(std::size_t places, const std::vector<std:
       if (shares[i] < waiting[i]) ++without;
     }
   }
-  return shares;
 }
 
 }  // namespace playground::exec

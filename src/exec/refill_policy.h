@@ -6,7 +6,7 @@
 
 #include <cstddef>
 #include <optional>
-#include <vector>
+#include <span>
 
 #include "base/clock.h"
 
@@ -72,7 +72,9 @@ class RefillPolicy {
 };
 
 // What of `places`, where programs may run, each of several interpreters gets workers for that has
-// so many programs `waiting`: equal parts, of which what one can't use goes to the others.
-std::vector<std::size_t> share_places(std::size_t places, const std::vector<std::size_t>& waiting);
+// so many programs `waiting`: equal parts, of which what one can't use goes to the others. They are
+// written to `shares`, which is as long.
+void share_places(std::size_t places, std::span<const std::size_t> waiting,
+                  std::span<std::size_t> shares);
 
 }  // namespace playground::exec

@@ -4,10 +4,10 @@
 
 #include <atomic>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
 
+#include "base/recycled.h"
 #include "exec/runner.h"
 #include "uv/mailbox.h"
 #include "uv/prepare.h"
@@ -65,9 +65,9 @@ class RemotePool final : public Runner {
 
   PoolGate& gate_;
   uv::Mailbox& mailbox_;
-  std::map<std::uint64_t, Waiter> waiting_;  // this loop's
+  RecycledMap<std::uint64_t, Waiter> waiting_;  // this loop's
   std::uint64_t next_id_ = 1;
-  std::map<std::uint64_t, std::unique_ptr<Job>> jobs_;  // the pool's loop's
+  RecycledMap<std::uint64_t, std::unique_ptr<Job>> jobs_;  // the pool's loop's
 };
 
 }  // namespace playground::exec

@@ -87,8 +87,8 @@ void Worker::watch_over(const Program& program) {
   Usage ready;
   ready.cpu = microseconds{ready_cpu_us_};
   ready.resident_kb = ready_peak_kb_;
-  watch_ = std::make_unique<Watch>(loop_, parts_.pid, folder(), limits_, ready,
-                                   [this](Cause cause) { on_exceeded(cause); });
+  watch_.emplace(loop_, parts_.pid, folder(), limits_, ready,
+                 [this](Cause cause) { on_exceeded(cause); });
 }
 
 // The request's frame and the program's stdin share one pipe. A program may read slowly or never.

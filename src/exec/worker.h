@@ -10,6 +10,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "base/recycled.h"
 #include "base/unique_fd.h"
 #include "exec/collector.h"
 #include "exec/final_usage.h"
@@ -40,11 +41,11 @@ struct WorkerParts {
 
 // Where a worker's files are.
 struct WorkerPlace {
-  std::string path;              // as programs see it
-  int slot = protocol::kNoSlot;  // of tier T1: the path leads there only inside of it
+  std::string folder;            // of its own; empty for who has a slot
+  int slot = protocol::kNoSlot;  // of tier T1
 };
 
-class Worker final : private WorkerOutput::Owner {
+class Worker final : public Recycled<Worker>, private WorkerOutput::Owner {
  public:
   class Owner {
    public:
@@ -143,7 +144,7 @@ class Worker final : private WorkerOutput::Owner {
   uv::PollSet::Member pidfd_poll_;
   uv::Owned<uv::Poll> input_poll_;
   uv::Owned<uv::Timer> deadline_;
-  std::unique_ptr<Watch> watch_;
+  std::optional<Watch> watch_;
   std::unique_ptr<uv::Work> measuring_;          // of the folder, after a failure
   std::optional<FinalUsageReader> final_usage_;  // of a program that is answered early
   Collector collector_;

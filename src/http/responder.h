@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "base/clock.h"
+#include "base/recycled.h"
 #include "http/message.h"
 
 namespace playground::http {
@@ -46,7 +47,7 @@ class Responder {
   Exchange* exchange();
 
   // What the connection and the Responder, or its Stream, know of each other; either may go first.
-  struct Link {
+  struct Link final : Recycled<Link> {
     Connection* connection = nullptr;
     std::function<void()> gone;
     std::function<void()> drained;  // of a Stream

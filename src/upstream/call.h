@@ -8,12 +8,13 @@
 
 #include <vector>
 
+#include "base/recycled.h"
 #include "upstream/proxy.h"
 #include "uv/timer.h"
 
 namespace playground::upstream {
 
-class Proxy::Call final : private Connection::Owner {
+class Proxy::Call final : public Recycled<Proxy::Call>, private Connection::Owner {
  public:
   Call(Proxy& proxy, std::uint64_t id, Request request, Receiver& receiver);
   // An attempt that is under way is cancelled.

@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "base/recycled.h"
 #include "base/result.h"
 #include "base/ticket.h"
 #include "dns/resolver.h"
@@ -106,7 +106,7 @@ class Proxy {
   std::uint64_t retries_ = 0;
   std::uint64_t retries_refused_ = 0;
   std::uint64_t busy_ = 0;
-  std::unordered_map<std::uint64_t, std::unique_ptr<Call>> calls_;
+  RecycledHashMap<std::uint64_t, std::unique_ptr<Call>> calls_;
   std::uint64_t next_id_ = 1;
 };
 

@@ -5,8 +5,8 @@
 
 #include <cstdint>
 #include <functional>
-#include <unordered_map>
 
+#include "base/recycled.h"
 #include "base/unique_fd.h"
 #include "uv/poll.h"
 
@@ -52,7 +52,7 @@ class PollSet {
   void on_ready();
 
   UniqueFd epoll_;
-  std::unordered_map<std::uint64_t, std::function<void()>> callbacks_;
+  RecycledHashMap<std::uint64_t, std::function<void()>> callbacks_;
   std::uint64_t next_id_ = 1;
   Owned<Poll> poll_;
 };

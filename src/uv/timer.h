@@ -4,12 +4,13 @@
 #include <functional>
 
 #include "base/clock.h"
+#include "base/recycled.h"
 #include "uv/handle.h"
 #include "uv/loop.h"
 
 namespace playground::uv {
 
-class Timer final : public Handle {
+class Timer final : public Handle, public Recycled<Timer> {
  public:
   // The callback may drop the timer.
   static Owned<Timer> create(Loop& loop, std::function<void()> on_due);

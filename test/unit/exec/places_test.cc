@@ -33,7 +33,7 @@ class PlacesTest : public ::testing::Test {
   std::set<int> take_all() {
     std::set<int> slots;
     for (auto place = places_->take(); *place; place = places_->take()) {
-      EXPECT_EQ((*place)->path, mount_);
+      EXPECT_EQ(places_->path_of(**place), mount_);
       EXPECT_TRUE(slots.insert((*place)->slot).second) << "given twice: " << (*place)->slot;
     }
     return slots;
@@ -51,8 +51,8 @@ TEST_F(PlacesTest, AreFreshFoldersWithoutSlots) {
   auto one = places_->take();
   auto two = places_->take();
   EXPECT_EQ((*one)->slot, protocol::kNoSlot);
-  EXPECT_NE((*one)->path, (*two)->path);
-  EXPECT_TRUE(fs::is_empty((*one)->path));
+  EXPECT_NE(places_->path_of(**one), places_->path_of(**two));
+  EXPECT_TRUE(fs::is_empty(places_->path_of(**one)));
 }
 
 TEST_F(PlacesTest, AreEachSlotOnce) {

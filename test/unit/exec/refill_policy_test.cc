@@ -134,17 +134,23 @@ TEST_F(RefillPolicyTest, AnotherZygoteStartsWithTheUsualNumber) {
   EXPECT_EQ(next({}).want, 8U);
 }
 
+std::vector<std::size_t> shares_of(std::size_t places, std::vector<std::size_t> waiting) {
+  std::vector<std::size_t> shares(waiting.size(), 99);
+  share_places(places, waiting, shares);
+  return shares;
+}
+
 TEST(SharePlaces, EachHasAnEqualPartOfThem) {
-  EXPECT_THAT(share_places(6, {60, 60, 60}), ElementsAre(2, 2, 2));
-  EXPECT_THAT(share_places(7, {60, 60}), ElementsAre(4, 3));
-  EXPECT_THAT(share_places(1, {0, 60, 60}), ElementsAre(0, 1, 0));
+  EXPECT_THAT(shares_of(6, {60, 60, 60}), ElementsAre(2, 2, 2));
+  EXPECT_THAT(shares_of(7, {60, 60}), ElementsAre(4, 3));
+  EXPECT_THAT(shares_of(1, {0, 60, 60}), ElementsAre(0, 1, 0));
 }
 
 TEST(SharePlaces, WhatOneCantUseGoesToTheOthers) {
-  EXPECT_THAT(share_places(10, {1, 60, 0}), ElementsAre(1, 9, 0));
-  EXPECT_THAT(share_places(100, {1, 60, 2}), ElementsAre(1, 60, 2));
-  EXPECT_THAT(share_places(0, {1, 2}), ElementsAre(0, 0));
-  EXPECT_THAT(share_places(5, {}), ElementsAre());
+  EXPECT_THAT(shares_of(10, {1, 60, 0}), ElementsAre(1, 9, 0));
+  EXPECT_THAT(shares_of(100, {1, 60, 2}), ElementsAre(1, 60, 2));
+  EXPECT_THAT(shares_of(0, {1, 2}), ElementsAre(0, 0));
+  EXPECT_THAT(shares_of(5, {}), ElementsAre());
 }
 
 }  // namespace
