@@ -66,5 +66,4 @@ const views = {
 };
 
 const OPTIONS = { javaScript: false, complaints: /editor-\w+\.js: undefined|status of (400|401|429|503)/ };
-testViews(all, views, OPTIONS);
-testViews(all, { "plain-error": views["plain-error"] }, OPTIONS, ["contrast"]);
+testViews(all, views, OPTIONS, ["plain-error"]);

@@ -128,7 +128,5 @@ const views = {
 
 const COMPLAINTS = /status of 413|ERR_ABORTED/;
 
-testViews(all, views, { complaints: COMPLAINTS });
-const { first, error, picker, plots, selected, share, files } = views;
-testViews(all, { first, error, picker, plots, selected, share, files }, { complaints: COMPLAINTS }, ["contrast"]);
+testViews(all, views, { complaints: COMPLAINTS }, ["first", "error", "picker", "plots", "selected", "share", "files"]);
 testViews(all, { embedded: (page) => answer(page, [{ stdout: "Hello\n" }], ENDED) }, { path: "/?embed=1" });
