@@ -1,3 +1,8 @@
+# For what runs a few times only, and takes longer to be compiled than to run. What it is linked with stays optimised. Last of the
+# libraries of a target, for it takes back flags of others.
+add_library(playground_quickly_built INTERFACE)
+target_compile_options(playground_quickly_built INTERFACE $<$<CONFIG:Release>:-O0;-U_FORTIFY_SOURCE>)
+
 # playground_test(NAME name SOURCES… LIBRARIES… LABELS… [TIMEOUT seconds]): one GoogleTest binary, which is one
 # test of ctest: a process for each of hundreds of cases would cost more than the cases do. What runs
 # through --gtest_filter in the binary is a single case.
@@ -9,7 +14,8 @@ function(playground_test)
   add_executable(${arg_NAME} ${arg_SOURCES})
   target_include_directories(${arg_NAME} PRIVATE ${CMAKE_SOURCE_DIR})
   target_link_libraries(${arg_NAME} PRIVATE playground_flags playground_sanitize ${arg_LIBRARIES}
-                        GTest::gmock GTest::gtest GTest::gtest_main)
+                        GTest::gmock GTest::gtest GTest::gtest_main playground_quickly_built)
+  target_precompile_headers(${arg_NAME} PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
   add_test(NAME ${arg_NAME} COMMAND ${arg_NAME} --gtest_brief=1)
   set_tests_properties(${arg_NAME} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT})
 endfunction()
