@@ -141,8 +141,7 @@ void Pool::refill() {
   }
 }
 
-// Programs of each interpreter that wait for a worker alone: they may run, but for that none is
-// ready.
+// Programs of each interpreter that may run, and wait for a worker alone.
 void Pool::find_demand(std::size_t running) {
   for (std::size_t i = 0; i < waiting_.size(); ++i) waiting_[i] = turns_.waiting(i);
   std::size_t places = options_.max_running - std::min(options_.max_running, running);
