@@ -24,7 +24,11 @@ template <class T>
 class FreePieces {
  public:
   // Beyond so many, memory is given back: those of a peak are not kept for good.
+#ifdef PLAYGROUND_SANITIZED
+  static constexpr std::size_t kMost = 0;
+#else
   static constexpr std::size_t kMost = 256;
+#endif
 
   FreePieces(const FreePieces&) = delete;
   FreePieces& operator=(const FreePieces&) = delete;
@@ -39,7 +43,7 @@ class FreePieces {
 
   static void give(void* memory) noexcept {
     FreePieces& own = of_this_thread();
-    if (own.count_ == kKept) return ::operator delete(memory);
+    if (own.count_ == kMost) return ::operator delete(memory);
     own.first_ = ::new (memory) Piece{own.first_};
     ++own.count_;
   }
@@ -50,16 +54,11 @@ class FreePieces {
   };
   static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
   static constexpr std::size_t kBytes = sizeof(T) < sizeof(Piece) ? sizeof(Piece) : sizeof(T);
-#ifdef PLAYGROUND_SANITIZED
-  static constexpr std::size_t kKept = 0;
-#else
-  static constexpr std::size_t kKept = kMost;
-#endif
 
   FreePieces() = default;
   ~FreePieces() {
     while (first_ != nullptr) ::operator delete(std::exchange(first_, first_->next));
-    count_ = kKept;  // what is given after the thread's end is not kept
+    count_ = kMost;  // what is given after the thread's end is not kept
   }
 
   static FreePieces& of_this_thread() {

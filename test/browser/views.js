@@ -36,14 +36,18 @@ export function testViews(all, views, options, inContrast = []) {
         onPage(all, name, async (page) => {
           const debug = await page.createCDPSession();
           const paint = (colours) => debug.send("Emulation.setEmulatedMedia", { features: COLOURS[colours] });
-          const wanted = inContrast.includes(name) ? Object.keys(COLOURS) : ["light", "dark"];
+          const wanted = Object.keys(COLOURS).filter((colours) => colours !== "contrast" || inContrast.includes(name));
           await paint(wanted[0]);
           await page.setViewport(viewport);
           await arrive(page);
+          if (!page.isJavaScriptEnabled()) {
+            await runTimersAtOnce(page);
+          }
+          await page.evaluate(axe); // by the debugger, which the page's policy does not bind
           for (const colours of wanted) {
             await paint(colours);
             await colourChanged(page);
-            await check(page, axe, `${name}-${window}-${colours}`);
+            await check(page, `${name}-${window}-${colours}`);
           }
         }, options);
       }
@@ -59,17 +63,11 @@ function colourChanged(page) {
   });
 }
 
-async function check(page, axe, name) {
+async function check(page, name) {
   if (page.isJavaScriptEnabled()) {
     await nextFrame(page);
-  } else {
-    await runTimersAtOnce(page);
   }
   await page.screenshot({ path: new URL(`${name}.png`, FOLDER).pathname });
-  // By the debugger, which the page's policy does not bind.
-  if (await page.evaluate(() => !globalThis.axe)) {
-    await page.evaluate(axe);
-  }
   const { passes, violations } = await page.evaluate(
     (values) => globalThis.axe.run({ preload: false, runOnly: { type: "tag", values } }), RULES);
   const said = ({ id, help, nodes }) => [name, id, help, nodes.map(({ html, failureSummary }) => [html, failureSummary])];

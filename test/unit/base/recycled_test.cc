@@ -12,11 +12,7 @@
 namespace playground {
 namespace {
 
-#ifdef PLAYGROUND_SANITIZED
-constexpr bool kKeeps = false;
-#else
-constexpr bool kKeeps = true;
-#endif
+constexpr bool kKeeps = FreePieces<int>::kMost > 0;
 
 // Types of their own, for what one test leaves is there for the next.
 template <int Test>
