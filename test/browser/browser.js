@@ -25,6 +25,8 @@ export async function startBrowser() {
       executablePath: CHROMIUM,
       headless: true,
       args: FLAGS,
+      // Puppeteer hides bars: no picture would show one too many, and nothing would have to make room for one.
+      ignoreDefaultArgs: ["--hide-scrollbars"],
       userDataDir: path.join(home, "profile"),
       env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home },
     });

@@ -20,7 +20,8 @@ const theme = EditorView.theme({
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6" },
   ".cm-content": { caretColor: "var(--accent)", padding: "0.625rem 0" },
-  ".cm-line": { padding: "0 0.875rem 0 0.375rem" },
+  // What is right of a line's end counts as text that does not fit: no more of it than the cursor needs.
+  ".cm-line": { padding: "0 0.375rem" },
   ".cm-cursor, .cm-dropCursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     backgroundColor: "var(--selection)", forcedColorAdjust: "none",
