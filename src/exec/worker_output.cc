@@ -29,7 +29,7 @@ WorkerOutput::WorkerOutput(uv::Loop& loop, UniqueFd out, UniqueFd err, std::size
 
 void WorkerOutput::keep(milliseconds late) {
   late_ = uv::Timer::create(loop_, [this] { watch(); });
-  late_->start(late);
+  late_->start_early(late);
 }
 
 void WorkerOutput::pass_on(std::size_t limit) {

@@ -13,14 +13,17 @@ Owned<Timer> Timer::create(Loop& loop, std::function<void()> on_due) {
   return timer;
 }
 
+// libuv counts in whole milliseconds, cut off: a timer would be early by a part of one.
+milliseconds Timer::never_early(milliseconds delay) {
+  return delay.count() > 0 ? delay + milliseconds{1} : delay;
+}
+
 void Timer::arm(milliseconds delay, milliseconds every) {
-  // libuv counts from its cached time, which may lie behind by as long as this turn has taken, and
-  // in whole milliseconds, cut off: a timer would be early by a part of one.
+  // The cached time may lie behind by as long as this turn has taken.
   uv_update_time(timer_.loop);
   auto ms = [](milliseconds d) {
     return static_cast<std::uint64_t>(std::max<std::int64_t>(0, d.count()));
   };
-  if (delay.count() > 0) ++delay;
   int failed = uv_timer_start(
       &timer_,
       [](uv_timer_t* raw) {

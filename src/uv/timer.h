@@ -15,8 +15,10 @@ class Timer final : public Handle, public Recycled<Timer> {
   // The callback may drop the timer.
   static Owned<Timer> create(Loop& loop, std::function<void()> on_due);
 
-  void start(milliseconds delay) { arm(delay, milliseconds{0}); }
-  void repeat(milliseconds every) { arm(every, every); }
+  void start(milliseconds delay) { arm(never_early(delay), milliseconds{0}); }
+  // May come up to a millisecond early, and so, the loop's clock being what it is, not as late.
+  void start_early(milliseconds delay) { arm(delay, milliseconds{0}); }
+  void repeat(milliseconds every) { arm(never_early(every), every); }
   void stop() { uv_timer_stop(&timer_); }
   bool active() const { return uv_is_active(reinterpret_cast<const uv_handle_t*>(&timer_)) != 0; }
 
@@ -25,6 +27,7 @@ class Timer final : public Handle, public Recycled<Timer> {
   ~Timer() override = default;
   uv_handle_t* raw() override { return reinterpret_cast<uv_handle_t*>(&timer_); }
   void detach() override { detached_ = true; }
+  static milliseconds never_early(milliseconds delay);
   void arm(milliseconds delay, milliseconds every);
 
   uv_timer_t timer_{};

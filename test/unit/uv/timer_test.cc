@@ -23,6 +23,16 @@ TEST_F(TimerTest, FiresOnceAndNeverEarly) {
   EXPECT_GE(Clock::now() - started, milliseconds(19));
 }
 
+TEST_F(TimerTest, StartedEarlyMayComeAMillisecondEarlyAndNoMore) {
+  int calls = 0;
+  auto timer = Timer::create(loop_, [&] { ++calls; });
+  auto started = Clock::now();
+  timer->start_early(milliseconds(20));
+  loop_.run();
+  EXPECT_EQ(calls, 1);
+  EXPECT_GE(Clock::now() - started, milliseconds(18));
+}
+
 TEST_F(TimerTest, RepeatsUntilStopped) {
   int calls = 0;
   Owned<Timer> timer;
