@@ -4,7 +4,6 @@
 //   1  a second signal ended it before everything was answered
 //   2  it can't start: one line on stderr says why
 #include <fcntl.h>
-#include <malloc.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -20,6 +19,7 @@
 #include "app/log.h"
 #include "app/sandbox_probe.h"
 #include "app/server.h"
+#include "app/spare_memory.h"
 
 namespace playground::app {
 namespace {
@@ -100,9 +100,7 @@ int run(int argc, const char* const* argv) {
 }  // namespace playground::app
 
 int main(int argc, char** argv) {
-  // Fixed, or glibc would raise it with the first large body and keep memory of that size from then
-  // on.
-  ::mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+  playground::app::keep_spare_memory();
   playground::app::open_standard_descriptors();
   playground::app::hide_memory();
   return playground::app::run(argc, argv);

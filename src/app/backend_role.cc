@@ -115,8 +115,9 @@ Result<std::unique_ptr<BackendRole>> BackendRole::open_beside(
 }
 
 Result<void> BackendRole::listen(uv::Loop& loop, http::Security security, uv::Listener::Port port) {
+  spare_memory_.emplace(loop, access_log_);
   auto server = http::Server::open(loop, config_.backend_listen, listener_limits(config_),
-                                   access_log_, std::move(security), port);
+                                   *spare_memory_, std::move(security), port);
   if (!server) return Unexpected<Error>{server.error()};
   server_ = std::move(*server);
   return {};

@@ -4,6 +4,7 @@
 
 #include <list>
 #include <memory>
+#include <optional>
 
 #include "app/access_log.h"
 #include "app/admission.h"
@@ -16,6 +17,7 @@
 #include "app/metrics.h"
 #include "app/role.h"
 #include "app/routes.h"
+#include "app/spare_memory.h"
 #include "app/tokens.h"
 #include "base/recycled.h"
 #include "exec/pool.h"
@@ -85,6 +87,7 @@ class BackendRole final : public Role {
   TokenGate gate_;
   CorsGate cors_;
   AccessLog access_log_;
+  std::optional<SpareMemory> spare_memory_;
   bool draining_ = false;
   std::unique_ptr<exec::Pool> pool_;          // on the first loop
   std::unique_ptr<exec::RemotePool> remote_;  // on the others

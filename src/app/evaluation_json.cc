@@ -132,9 +132,15 @@ Failed invalid_json(std::string_view body, simdjson::error_code error) {
                 *field);
 }
 
-// One parser a thread: its buffers grow to the largest body and stay.
-dom::parser& shared_parser() {
+// A parser has buffers several times as large as its largest document.
+constexpr std::size_t kUsualDocument = 1024 * 1024;
+
+// One parser a thread: its buffers stay for the next document, unless the last one was unusual.
+dom::parser& shared_parser(std::size_t document_size) {
   thread_local dom::parser parser;
+  if (parser.capacity() > kUsualDocument && document_size <= kUsualDocument) {
+    parser = dom::parser();
+  }
   return parser;
 }
 
@@ -142,7 +148,7 @@ dom::parser& shared_parser() {
 
 Result<dom::element, ApiError> parse_json(std::string_view body) {
   dom::element document;
-  if (auto error = shared_parser().parse(body.data(), body.size()).get(document)) {
+  if (auto error = shared_parser(body.size()).parse(body.data(), body.size()).get(document)) {
     return invalid_json(body, error);
   }
   return document;

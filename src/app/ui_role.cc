@@ -57,8 +57,9 @@ Result<std::unique_ptr<UiRole>> UiRole::open(uv::Loop& loop, const Config& confi
                                           role->upstream_log_, std::move(resolver), turns);
     role->checker_ = std::make_unique<upstream::HealthChecker>(loop, role->proxy_->balancer());
   }
+  role->spare_memory_.emplace(loop, role->access_log_);
   auto server = http::Server::open(loop, config.ui_listen, listener_limits(config),
-                                   role->access_log_, std::move(security), port);
+                                   *role->spare_memory_, std::move(security), port);
   if (!server) return Unexpected<Error>{server.error()};
   role->server_ = std::move(*server);
   return role;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/access_log.h"
@@ -16,6 +17,7 @@
 #include "app/relay.h"
 #include "app/role.h"
 #include "app/routes.h"
+#include "app/spare_memory.h"
 #include "app/upstream_log.h"
 #include "base/recycled.h"
 #include "http/server.h"
@@ -71,6 +73,7 @@ class UiRole final : public Role {
   Admission& admission_;
   CorsGate cors_;
   AccessLog access_log_;
+  std::optional<SpareMemory> spare_memory_;
   FirstPage first_page_;
   bool draining_ = false;
   UpstreamLog upstream_log_;

@@ -27,6 +27,9 @@ EVALUATIONS = 20_000 if LONG else 3000
 WARM_UP = 500
 GROWTH_KB = 4096
 
+LARGE_OUTPUT = 1 << 19  # bytes
+LARGE_INPUT = 1 << 22
+
 
 @pytest.fixture
 def server(scratch_dir: Path):
@@ -134,6 +137,22 @@ def test_renewal_under_load_loses_no_request(server):
 def mounts() -> int:
     """File systems mounted where the server is."""
     return len(Path("/proc/self/mountinfo").read_text().splitlines())
+
+
+@pytest.mark.skipif(SANITIZED, reason="a sanitizer keeps what was freed")
+def test_memory_of_large_requests_and_replies_goes_back(server):
+    def small(client: Client, _number: int) -> None:
+        assert client.evaluate("print(1)")["stdout"] == "1\n"
+
+    def large(client: Client, _number: int) -> None:
+        outcome = client.evaluate(f"print('x' * {LARGE_OUTPUT})", stdin="y" * LARGE_INPUT)
+        assert outcome["stdout"] == "x" * LARGE_OUTPUT + "\n"
+
+    spread(server.backend, WARM_UP, CONNECTIONS, small)
+    before_kb = resident_kb(server)
+    spread(server.backend, 4 * CONNECTIONS, CONNECTIONS, large)
+    spread(server.backend, CONNECTIONS, CONNECTIONS, small)
+    assert poll(lambda: resident_kb(server) - before_kb < GROWTH_KB, 10), (before_kb, resident_kb(server))
 
 
 def test_nothing_piles_up_over_many_evaluations(server, scratch_dir, capsys):
