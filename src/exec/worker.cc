@@ -18,7 +18,8 @@ namespace {
 constexpr milliseconds kFlushGrace{40};
 
 // Most programs have ended before: then their output is read once, at their end, and nobody has
-// been woken up for it. A program that prints more than its pipe holds waits so long.
+// been woken up for it. A program that prints more than its pipe holds waits so long, which in a
+// crowd is no longer than it would wait for a processor.
 constexpr milliseconds kLate{1};
 constexpr milliseconds kLateInCrowd{20};
 
@@ -80,6 +81,7 @@ void Worker::watch_over(const Program& program) {
     output_.pass_on(limits_.stream_bytes);
   } else {
     output_.keep(program.crowded ? kLateInCrowd : kLate);
+    if (!program.crowded) output_.widen();
   }
   deadline_ = uv::Timer::create(loop_, [this] { on_deadline(); });
   deadline_->start(program.timeout);

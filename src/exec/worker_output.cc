@@ -1,5 +1,7 @@
 #include "exec/worker_output.h"
 
+#include <fcntl.h>
+
 #include <utility>
 
 #include "base/check.h"
@@ -14,6 +16,10 @@ constexpr std::size_t kReadBudget = 256 * 1024;
 
 // The same where it is passed on: a reader that can't take more has no more than this to keep.
 constexpr std::size_t kPieceBudget = 64 * 1024;
+
+// As much as a program can print in the millisecond in which nobody reads; a pipe has 64 KB by
+// itself. The kernel lets an unprivileged user have 64 MB of pipes by default (pipe(7)).
+constexpr int kWide = 512 * 1024;
 
 }  // namespace
 
@@ -30,6 +36,10 @@ WorkerOutput::WorkerOutput(uv::Loop& loop, UniqueFd out, UniqueFd err, std::size
 void WorkerOutput::keep(milliseconds late) {
   late_ = uv::Timer::create(loop_, [this] { watch(); });
   late_->start_early(late);
+}
+
+void WorkerOutput::widen() {
+  ::fcntl(out_.capture.fd(), F_SETPIPE_SZ, kWide);
 }
 
 void WorkerOutput::pass_on(std::size_t limit) {

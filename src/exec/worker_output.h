@@ -39,6 +39,8 @@ class WorkerOutput {
 
   // Reads what the program prints, and keeps it: at its end, or from `late` on.
   void keep(milliseconds late);
+  // Lets it print more to stdout before it has to wait for that, if the kernel allows.
+  void widen();
   // Passes it on instead, up to `limit` bytes of each of the two.
   void pass_on(std::size_t limit);
   // After on_output() has said no.

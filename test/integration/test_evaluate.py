@@ -14,6 +14,7 @@ FIELDS = {"stdout", "stderr", "status", "limit", "exit_code", "signal", "denied"
 
 OUTPUT_KB = 64
 OUTPUT_BYTES = OUTPUT_KB * 1024
+PIPE_BYTES = 512 * 1024
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +137,21 @@ def test_program_that_refuses_signals_ends_at_its_timeout(client):
     reply = client.evaluate(code, timeout_ms=500)
     assert ending(reply) == ("timeout", "wall", None, "SIGKILL")
     assert reply["stdout"] == "before\n"
+
+
+def test_output_need_not_wait_to_be_read_while_it_fits_the_pipe(client):
+    # The server makes the pipe larger while the program starts.
+    code = (f"import fcntl, time\nwhile fcntl.fcntl(1, fcntl.F_GETPIPE_SZ) < {PIPE_BYTES} and time.process_time() < 1: pass\n"
+            "print(fcntl.fcntl(1, fcntl.F_GETPIPE_SZ))")
+    assert client.evaluate(code)["stdout"] == f"{PIPE_BYTES}\n"
+
+
+@pytest.mark.parametrize("over", [1, 100 * 1024])
+def test_output_above_the_limit_is_found_after_the_programs_end_too(client, over):
+    reply = client.evaluate(f"import os\nos.write(1, b'x' * {OUTPUT_BYTES + over})")
+    assert (reply["status"], reply["limit"]) == ("output", "output")
+    assert reply["stdout"] == "x" * OUTPUT_BYTES
+    assert reply["truncated"] == {"stdout": True, "stderr": False}
 
 
 @pytest.mark.parametrize("stream", ["stdout", "stderr"])
