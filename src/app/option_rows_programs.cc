@@ -54,7 +54,7 @@ constexpr Option kRows[] = {
         .name = "POOL_MAX", .section = kPool, .used_by = kBackend, .value = "N",
         .standard = "4 × POOL_SIZE, at most MAX_RUNNING, at least POOL_SIZE", .range = {1, 1024},
         .help = "Interpreters that may be ready or getting ready, of each, while programs wait for nothing else: "
-                "as many are made as wait. Those beyond POOL_SIZE are ended within a second after that. "
+                "as many are made as wait, and at least 4. Those beyond POOL_SIZE are ended within a second after that. "
                 "As many as POOL_SIZE: the pool does not grow.",
         .compute = compute_pool_max,
         .verify = verify_pool_max}),

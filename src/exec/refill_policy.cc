@@ -43,8 +43,9 @@ std::size_t RefillPolicy::target() const {
 }
 
 void RefillPolicy::grow(std::size_t demand, TimePoint now) {
-  if (demand > sizes_.size) grown_ = std::max(grown_, std::min(demand, sizes_.most));
   if (demand > 0) {
+    std::size_t wanted = std::max(demand, kFew);
+    if (wanted > sizes_.size) grown_ = std::max(grown_, std::min(wanted, sizes_.most));
     demand_at_ = now;
   } else if (now - demand_at_ >= kHold) {
     grown_ = 0;

@@ -39,6 +39,9 @@ class RefillPolicy {
   // kPatience.
   static constexpr milliseconds kQuiet{2};
   static constexpr milliseconds kPatience{20};
+  // Where a program has had to wait, so many are kept at least: by the time that one has been made,
+  // a client that asks again as soon as it has its reply has used up another.
+  static constexpr std::size_t kFew = 4;
   // Workers beyond `size` are kept for kHold after the demand, for one burst often follows another;
   // then some are ended every kGiveBack, the more the more there are: a thousand within 0.5 s, and
   // few enough at a time that programs don't notice.

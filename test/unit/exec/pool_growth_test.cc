@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "exec/refill_policy.h"
 #include "pool_fixture.h"
 
 namespace playground::exec {
@@ -43,6 +44,15 @@ TEST_F(PoolGrowth, OrdersAWorkerForEachProgramThatWaits) {
   run_until([this] { return pool_->stats().running == 8; });
 }
 
+TEST_F(PoolGrowth, KeepsAFewWhereOneWasNotEnough) {
+  start_warm();
+  submit(2);
+  EXPECT_EQ(pool_->stats().warming, RefillPolicy::kFew);
+  run_until([this] { return pool_->stats().running == 2; });
+  tickets_.clear();
+  run_until([this] { return settled(); });
+}
+
 TEST_F(PoolGrowth, IsNeverMoreThanTheMost) {
   options_.workers.most = 3;
   start_warm();
@@ -56,21 +66,21 @@ TEST_F(PoolGrowth, IsNeverMoreThanTheMost) {
 }
 
 TEST_F(PoolGrowth, WhatMayNotRunYetIsNoDemand) {
-  options_.max_running = 4;
+  options_.max_running = 6;
   start_warm();
   submit(8);
-  EXPECT_EQ(pool_->stats().warming, 3U);
-  run_until([this] { return pool_->stats().running == 4; });
-  EXPECT_LE(pool_->stats().ready + pool_->stats().warming, 3U);
+  EXPECT_EQ(pool_->stats().warming, 5U);
+  run_until([this] { return pool_->stats().running == 6; });
+  EXPECT_LE(pool_->stats().ready + pool_->stats().warming, 5U);
 }
 
 TEST_F(PoolGrowth, ProgramsOfBatchesAreDemandUpToTheirShare) {
-  options_.batch_share = 3;
+  options_.batch_share = 6;
   start_warm();
   submit(8, true);
   EXPECT_EQ(pool_->stats().batch_running, 1U);
-  EXPECT_EQ(pool_->stats().warming, 2U);
-  run_until([this] { return pool_->stats().batch_running == 3; });
+  EXPECT_EQ(pool_->stats().warming, 5U);
+  run_until([this] { return pool_->stats().batch_running == 6; });
 }
 
 TEST_F(PoolGrowth, GivesBackWhatNobodyNeedsAnyMore) {
@@ -106,17 +116,17 @@ TEST_F(PoolGrowth, EndsWhileItIsGrown) {
 
 TEST_F(PoolGrowth, InterpretersShareThePlacesThatAreFree) {
   options_.pythons = {{"first", TEST_PYTHON}, {"second", TEST_PYTHON}};
-  options_.max_running = 6;
+  options_.max_running = 12;
   start_warm();
   run_until([this] { return pool_->stats().ready == 2; });
-  for (std::size_t i = 0; i < 12; ++i) {
+  for (std::size_t i = 0; i < 24; ++i) {
     Program sleeper = program("import time\ntime.sleep(60)");
     sleeper.interpreter = i % 2;
     tickets_.push_back(pool_->submit(std::move(sleeper), [](Pool::Answer, double) {}));
   }
   for (const InterpreterStats& one : interpreters()) {
     EXPECT_EQ(one.running, 1U);
-    EXPECT_EQ(one.warming, 2U);
+    EXPECT_EQ(one.warming, 5U);
   }
 }
 

@@ -90,6 +90,22 @@ TEST_F(RefillPolicyTest, FewerThanAreKeptAnywayAreNoGrowth) {
   EXPECT_EQ(next_after(milliseconds{1}, {.ready = 8, .running = 3}).give_back, 0U);
 }
 
+TEST(RefillPolicyOfOne, KeepsAFewWhileProgramsHaveToWait) {
+  RefillPolicy policy{{1, 20, 4}};
+  TimePoint now{milliseconds{1'000'000}};
+  EXPECT_EQ(policy.next({.running = 1, .demand = 1}, now).want, RefillPolicy::kFew);
+  now += milliseconds{1};
+  EXPECT_EQ(policy.next({.ready = RefillPolicy::kFew}, now).give_back, 0U);
+  EXPECT_EQ(policy.next({.ready = 2, .running = 1}, now).want, RefillPolicy::kFew - 2);
+  now += RefillPolicy::kHold;
+  EXPECT_EQ(policy.next({.ready = RefillPolicy::kFew}, now).give_back, 1U);
+}
+
+TEST(RefillPolicyOfOne, KeepsOneWhereItMayNotGrow) {
+  RefillPolicy policy{{1, 1, 4}};
+  EXPECT_EQ(policy.next({.running = 1, .demand = 1}, TimePoint{}).want, 1U);
+}
+
 TEST_F(RefillPolicyTest, AGrownPoolIsKeptForTheNextBurst) {
   next({.demand = 12});
   RefillStep step = next_after(milliseconds{1}, {.ready = 12, .running = 1});
