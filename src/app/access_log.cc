@@ -26,7 +26,7 @@ std::string client_of(const http::Exchange& exchange) {
 
 }  // namespace
 
-void AccessLog::handle(http::Request request, http::Responder responder) {
+void AccessLog::handle(http::Request&& request, http::Responder responder) {
   bool known = callers_ == nullptr || !callers_->believes_anybody();  // it is the peer
   if (lines_ != AccessLines::off && !known) {
     if (auto* exchange = responder.exchange()) exchange->client = callers_->address_of(request);

@@ -17,7 +17,7 @@ class AccessLog final : public http::Handler {
   AccessLog(AccessLines lines, std::string_view role, const Callers* callers, http::Handler& next)
       : lines_(lines), role_(role), callers_(callers), next_(next) {}
 
-  void handle(http::Request request, http::Responder responder) override;
+  void handle(http::Request&& request, http::Responder responder) override;
   void on_exchange(const http::Exchange& exchange) override;
 
  private:

@@ -132,13 +132,13 @@ BackendRole::BackendRole(const Config& config, Metrics& metrics, Admission& admi
       gate_(admission.tokens(), routes_, answers_),
       cors_(config.cors_origins, gate_, routes_, answers_),
       access_log_(config.access_log, "backend", &admission.callers(), cors_) {
-  routes_.add("POST", "/py/eval", [this](http::Request request, http::Responder responder) {
+  routes_.add("POST", "/py/eval", [this](http::Request&& request, http::Responder responder) {
     evaluate(std::move(request), std::move(responder));
   });
-  routes_.add("GET", "/py/versions", [this](http::Request, http::Responder responder) {
+  routes_.add("GET", "/py/versions", [this](http::Request&&, http::Responder responder) {
     show_versions(std::move(responder));
   });
-  routes_.add("POST", "/py/batch", [this](http::Request request, http::Responder responder) {
+  routes_.add("POST", "/py/batch", [this](http::Request&& request, http::Responder responder) {
     run_batch(std::move(request), std::move(responder));
   });
   add_common_routes(routes_, answers_, "backend", [this] { return not_ready(); });

@@ -28,7 +28,7 @@ CorsGate::CorsGate(std::vector<std::string> origins, http::Handler& next, const 
       routes_(routes),
       answers_(answers) {}
 
-void CorsGate::handle(http::Request request, http::Responder responder) {
+void CorsGate::handle(http::Request&& request, http::Responder responder) {
   if (origins_.empty() || !guards(request.path)) {
     next_.handle(std::move(request), std::move(responder));
     return;

@@ -20,7 +20,7 @@ class CorsGate final : public http::Handler {
   CorsGate(std::vector<std::string> origins, http::Handler& next, const Routes& routes,
            const Answers& answers);
 
-  void handle(http::Request request, http::Responder responder) override;
+  void handle(http::Request&& request, http::Responder responder) override;
   void on_exchange(const http::Exchange& exchange) override { next_.on_exchange(exchange); }
 
  private:

@@ -24,7 +24,7 @@ void Routes::add(std::string_view method, std::string_view path, Route route) {
   paths_[std::string(path)][std::string(method)] = std::move(route);
 }
 
-void Routes::handle(http::Request request, http::Responder responder) {
+void Routes::handle(http::Request&& request, http::Responder responder) {
   if (request.path == "*") return answer_options(allowed_anywhere(), responder);
   auto path = paths_.find(request.path);
   if (path == paths_.end()) {

@@ -13,13 +13,13 @@ namespace playground::app {
 
 class Routes final : public http::Handler {
  public:
-  using Route = std::function<void(http::Request request, http::Responder responder)>;
+  using Route = std::function<void(http::Request&& request, http::Responder responder)>;
 
   void add(std::string_view method, std::string_view path, Route route);
 
   // 404 for an unknown path; 405 with Allow for a known one. OPTIONS is answered here: 204 with
   // Allow, for a path or, as OPTIONS *, for all of them.
-  void handle(http::Request request, http::Responder responder) override;
+  void handle(http::Request&& request, http::Responder responder) override;
 
   void on_exchange(const http::Exchange& exchange) override;
 

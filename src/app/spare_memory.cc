@@ -26,7 +26,7 @@ SpareMemory::SpareMemory(uv::Loop& loop, http::Handler& next, milliseconds momen
       // Blocks still in use may keep the heap's end where it is: gaps between them go back, too.
       timer_(uv::Timer::create(loop, [] { ::malloc_trim(kStays); })) {}
 
-void SpareMemory::handle(http::Request request, http::Responder responder) {
+void SpareMemory::handle(http::Request&& request, http::Responder responder) {
   next_.handle(std::move(request), std::move(responder));
 }
 

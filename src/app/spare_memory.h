@@ -29,7 +29,7 @@ class SpareMemory final : public http::Handler {
   // that of the whole process, other loops' included.
   SpareMemory(uv::Loop& loop, http::Handler& next, milliseconds moment = kMoment);
 
-  void handle(http::Request request, http::Responder responder) override;
+  void handle(http::Request&& request, http::Responder responder) override;
   void on_exchange(const http::Exchange& exchange) override;
 
  private:

@@ -46,7 +46,7 @@ http::Response unauthorized() {
   return response;
 }
 
-void TokenGate::handle(http::Request request, http::Responder responder) {
+void TokenGate::handle(http::Request&& request, http::Responder responder) {
   if (request.path.starts_with(kGuarded) && !tokens_.admit(request.headers)) {
     answers_.send(responder, routes_.label(request.path), unauthorized());
     return;

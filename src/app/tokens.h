@@ -40,7 +40,7 @@ class TokenGate final : public http::Handler {
   TokenGate(const Tokens& tokens, Routes& routes, const Answers& answers)
       : tokens_(tokens), routes_(routes), answers_(answers) {}
 
-  void handle(http::Request request, http::Responder responder) override;
+  void handle(http::Request&& request, http::Responder responder) override;
   void on_exchange(const http::Exchange& exchange) override { routes_.on_exchange(exchange); }
 
  private:

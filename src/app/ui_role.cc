@@ -75,19 +75,19 @@ UiRole::UiRole(const Config& config, Metrics& metrics, Admission& admission)
 }
 
 void UiRole::add_routes() {
-  routes_.add("POST", "/python", [this](http::Request request, http::Responder responder) {
+  routes_.add("POST", "/python", [this](http::Request&& request, http::Responder responder) {
     run_api(std::move(request), std::move(responder));
   });
-  routes_.add("POST", "/py/batch", [this](http::Request request, http::Responder responder) {
+  routes_.add("POST", "/py/batch", [this](http::Request&& request, http::Responder responder) {
     run_batch(std::move(request), std::move(responder));
   });
-  routes_.add("POST", "/", [this](http::Request request, http::Responder responder) {
+  routes_.add("POST", "/", [this](http::Request&& request, http::Responder responder) {
     run_form(std::move(request), std::move(responder));
   });
-  routes_.add("GET", "/py/versions", [this](http::Request request, http::Responder responder) {
+  routes_.add("GET", "/py/versions", [this](http::Request&& request, http::Responder responder) {
     ask_versions(request, std::move(responder));
   });
-  routes_.add("GET", "/", [this](http::Request request, http::Responder responder) {
+  routes_.add("GET", "/", [this](http::Request&& request, http::Responder responder) {
     answers_.send(responder, "/", first_page_.reply(request));
   });
   add_assets();
@@ -99,7 +99,7 @@ void UiRole::add_assets() {
     if (!file.name.starts_with("static/")) continue;
     if (file.name == "static/index.html") continue;  // served as the page, filled in
     routes_.add("GET", "/" + std::string(file.name),
-                [this, &file](http::Request request, http::Responder responder) {
+                [this, &file](http::Request&& request, http::Responder responder) {
                   answers_.send(responder, "/static", asset_reply(file, request.headers));
                 });
   }

@@ -1,6 +1,6 @@
 // Recycled: memory of what comes and goes with every request. Where one has gone its memory is kept
 // for the next of the same type, so that a server that is busy allocates nothing for it: as a base
-// class of objects that are made by `new`, as an allocator for the nodes of containers.
+// class of objects that are made by `new`, as allocators for containers.
 //
 // Each thread keeps its own. What is freed on another thread than it was made on changes hands.
 // Under sanitizers nothing is kept, lest they overlook who uses what is gone.
@@ -12,6 +12,7 @@
 #include <map>
 #include <new>
 #include <set>
+#include <string>
 #include <unordered_map>
 #include <utility>
 
@@ -84,6 +85,12 @@ class Recycled {
   ~Recycled() = default;
 };
 
+// What FreePieces keeps for containers of whatever type.
+template <std::size_t kBytes>
+struct Block {
+  std::byte bytes[kBytes];
+};
+
 // Of a container whose elements lie each in a node of its own.
 template <class T>
 class RecyclingAllocator {
@@ -103,6 +110,40 @@ class RecyclingAllocator {
 
   friend bool operator==(const RecyclingAllocator&, const RecyclingAllocator&) { return true; }
 };
+
+// Of a container whose elements lie side by side: as long as they fit, in a block that is used
+// again.
+template <class T, std::size_t kBlockBytes>
+class RecyclingBlocks {
+ public:
+  using value_type = T;
+  template <class Other>
+  struct rebind {
+    using other = RecyclingBlocks<Other, kBlockBytes>;
+  };
+
+  RecyclingBlocks() = default;
+  template <class Other>
+  explicit(false) RecyclingBlocks(const RecyclingBlocks<Other, kBlockBytes>&) noexcept {}
+
+  T* allocate(std::size_t count) {
+    return static_cast<T*>(fits(count) ? FreePieces<Block<kBlockBytes>>::take()
+                                       : ::operator new(count * sizeof(T)));
+  }
+  void deallocate(T* memory, std::size_t count) noexcept {
+    fits(count) ? FreePieces<Block<kBlockBytes>>::give(memory) : ::operator delete(memory);
+  }
+
+  friend bool operator==(const RecyclingBlocks&, const RecyclingBlocks&) { return true; }
+
+ private:
+  static bool fits(std::size_t count) { return count <= kBlockBytes / sizeof(T); }
+};
+
+// A text of which most are shorter than a block.
+template <std::size_t kBlockBytes>
+using RecycledText =
+    std::basic_string<char, std::char_traits<char>, RecyclingBlocks<char, kBlockBytes>>;
 
 template <class T>
 using RecycledList = std::list<T, RecyclingAllocator<T>>;

@@ -31,7 +31,7 @@ class Connection final : public uv::Stream::Owner {
     virtual const Limits& limits() const = 0;
     // Every reply from now on ends its connection.
     virtual bool is_closing() const = 0;
-    virtual void handle(Request request, Responder responder) = 0;
+    virtual void handle(Request&& request, Responder responder) = 0;
     // A request has come to its end, or the connection in the midst of one. To be looked at only.
     virtual void on_exchange(const Exchange& exchange) = 0;
     // Asks for serve_pending() on the next turn of the loop.

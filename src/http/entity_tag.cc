@@ -23,9 +23,10 @@ bool names(std::string_view list, std::string_view tag) {
 }  // namespace
 
 bool is_known_to_client(const Headers& request, std::string_view tag) {
-  return std::any_of(request.begin(), request.end(), [&](const Header& field) {
-    return equals_ignoring_case(field.name, "if-none-match") && names(field.value, tag);
-  });
+  for (const Header& field : request) {
+    if (equals_ignoring_case(field.name, "if-none-match") && names(field.value, tag)) return true;
+  }
+  return false;
 }
 
 }  // namespace playground::http

@@ -1,17 +1,10 @@
 #include "http/framing.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "base/text.h"
 
 namespace playground::http {
-namespace {
-
-// As many as most messages have: room that is made once.
-constexpr std::size_t kUsualFields = 12;
-
-}  // namespace
 
 bool is_token(std::string_view text) {
   // RFC 9110, 5.6.2.
@@ -24,7 +17,6 @@ bool is_token(std::string_view text) {
 
 Result<Headers, Refusal> parse_fields(std::string_view lines, std::size_t max_fields) {
   Headers headers;
-  headers.reserve(std::min(max_fields, kUsualFields));
   while (!lines.empty()) {
     std::string_view line = lines.substr(0, lines.find("\r\n"));
     lines.remove_prefix(line.size() + 2);

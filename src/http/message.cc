@@ -56,8 +56,30 @@ constexpr Phrase kPhrases[] = {
 
 }  // namespace
 
+Header Headers::at(const Place& place) const {
+  const char* name = text_.data() + place.begin;
+  return {{name, place.name_size}, {name + place.name_size, place.value_size}};
+}
+
+std::string_view Headers::name_of(const Place& place) const {
+  return {text_.data() + place.begin, place.name_size};
+}
+
+// The value may be another field's. The text is never so short that it moves with its string.
 void Headers::add(std::string_view name, std::string_view value) {
-  fields_.emplace_back(name, value);
+  const std::size_t begin = text_.size();
+  const std::size_t end = begin + name.size() + value.size();
+  if (text_.capacity() < std::max(kBlockBytes - 1, end)) {
+    RecycledText<kBlockBytes> grown;
+    grown.reserve(end < kBlockBytes ? kBlockBytes - 1 : 2 * end);
+    grown.append(text_).append(name).append(value);
+    text_ = std::move(grown);
+  } else {
+    text_.append(name).append(value);
+  }
+  if (places_.empty()) places_.reserve(kBlockBytes / sizeof(Place));
+  places_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(name.size()),
+                     static_cast<std::uint32_t>(value.size())});
 }
 
 void Headers::set(std::string_view name, std::string_view value) {
@@ -66,13 +88,13 @@ void Headers::set(std::string_view name, std::string_view value) {
 }
 
 void Headers::remove(std::string_view name) {
-  std::erase_if(fields_, [&](const Header& h) { return equals_ignoring_case(h.name, name); });
+  std::erase_if(places_, [&](const Place& p) { return equals_ignoring_case(name_of(p), name); });
 }
 
 void Headers::keep_first(std::span<const std::string_view> names) {
   std::uint32_t seen = 0;
-  std::erase_if(fields_, [&](const Header& h) {
-    auto same = [&](std::string_view name) { return equals_ignoring_case(h.name, name); };
+  std::erase_if(places_, [&](const Place& place) {
+    auto same = [&](std::string_view name) { return equals_ignoring_case(name_of(place), name); };
     auto name = std::find_if(names.begin(), names.end(), same);
     if (name == names.end()) return true;
     std::uint32_t bit = std::uint32_t{1} << (name - names.begin());
@@ -83,15 +105,15 @@ void Headers::keep_first(std::span<const std::string_view> names) {
 }
 
 std::optional<std::string_view> Headers::get(std::string_view name) const {
-  for (const Header& field : fields_) {
-    if (equals_ignoring_case(field.name, name)) return field.value;
+  for (const Place& place : places_) {
+    if (equals_ignoring_case(name_of(place), name)) return at(place).value;
   }
   return std::nullopt;
 }
 
 std::size_t Headers::count(std::string_view name) const {
-  auto same = [&](const Header& h) { return equals_ignoring_case(h.name, name); };
-  return static_cast<std::size_t>(std::count_if(fields_.begin(), fields_.end(), same));
+  auto same = [&](const Place& place) { return equals_ignoring_case(name_of(place), name); };
+  return static_cast<std::size_t>(std::count_if(places_.begin(), places_.end(), same));
 }
 
 Response Response::json(int status, std::string body) {

@@ -1,25 +1,50 @@
 // Request and Response as the rest of the program sees them: parsed, framed and bounded already.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/recycled.h"
+
 namespace playground::http {
 
+// Views of what the Headers have: good until these change.
 struct Header {
-  Header(std::string_view its_name, std::string_view its_value)
-      : name(its_name), value(its_value) {}
-
-  std::string name;
-  std::string value;
+  std::string_view name;
+  std::string_view value;
 };
 
-// Field names compare without regard to case (RFC 9110, 5.1); order is kept.
+// Field names compare without regard to case (RFC 9110, 5.1); order is kept. Views stay good while
+// they are moved.
 class Headers {
+  // Of a field, whose value follows its name in the text. Heads are shorter than 4 GB.
+  struct Place {
+    std::uint32_t begin, name_size, value_size;
+  };
+  static constexpr std::size_t kBlockBytes = 1024;
+  using Places = std::vector<Place, RecyclingBlocks<Place, kBlockBytes>>;
+
  public:
+  class Iterator {
+   public:
+    Iterator(const Headers& headers, Places::const_iterator place)
+        : headers_(&headers), place_(place) {}
+    Header operator*() const { return headers_->at(*place_); }
+    Iterator& operator++() {
+      ++place_;
+      return *this;
+    }
+    bool operator==(const Iterator& other) const { return place_ == other.place_; }
+
+   private:
+    const Headers* headers_;
+    Places::const_iterator place_;
+  };
+
   void add(std::string_view name, std::string_view value);
   // Replaces every field of that name.
   void set(std::string_view name, std::string_view value);
@@ -31,14 +56,20 @@ class Headers {
   std::optional<std::string_view> get(std::string_view name) const;
   std::size_t count(std::string_view name) const;
 
-  auto begin() const { return fields_.begin(); }
-  auto end() const { return fields_.end(); }
-  std::size_t size() const { return fields_.size(); }
-  void reserve(std::size_t fields) { fields_.reserve(fields); }
+  Iterator begin() const { return {*this, places_.begin()}; }
+  Iterator end() const { return {*this, places_.end()}; }
+  std::size_t size() const { return places_.size(); }
 
  private:
-  std::vector<Header> fields_;
+  Header at(const Place& place) const;
+  std::string_view name_of(const Place& place) const;
+
+  RecycledText<kBlockBytes> text_;  // of removed ones, too
+  Places places_;
 };
+
+// X-Request-Id: 1 to 128 characters.
+using RequestId = RecycledText<256>;
 
 struct Request {
   std::string method;  // as sent: "POST"
@@ -48,7 +79,7 @@ struct Request {
   Headers headers;
   std::string body;
   std::string peer;  // "127.0.0.1:40112"
-  std::string id;    // the client's X-Request-Id, or one made for it
+  RequestId id;      // the client's X-Request-Id, or one made for it
 };
 
 struct Response {

@@ -101,7 +101,8 @@ Result<void, Refusal> check_demands(RequestHead& head) {
 
 }  // namespace
 
-Result<Request, Refusal> parse_request_line(std::string_view line, const Limits& limits) {
+Result<void, Refusal> parse_request_line(std::string_view line, const Limits& limits,
+                                         Request& request) {
   std::size_t first = line.find(' ');
   std::size_t last = line.rfind(' ');
   if (first == std::string_view::npos) return refuse("the request line has no target");
@@ -124,28 +125,27 @@ Result<Request, Refusal> parse_request_line(std::string_view line, const Limits&
   if (!is_known_method(method)) {
     return refuse(501, "not_implemented", "the method is not known here");
   }
-  Request request;
   request.method = method;
   request.minor_version = *version;
   if (!parse_target(target, request)) return refuse("the target is not a path");
-  return request;
+  return {};
 }
 
-Result<RequestHead, Refusal> parse_request_head(Request request, std::string_view fields,
-                                                const Limits& limits) {
+Result<void, Refusal> parse_request_fields(std::string_view fields, const Limits& limits,
+                                           RequestHead& head) {
   auto headers = parse_fields(fields, limits.max_headers);
   if (!headers) return Unexpected<Refusal>{headers.error()};
-  int minor = request.minor_version;
+  int minor = head.request.minor_version;
   if (auto host = check_host(*headers, minor); !host) return Unexpected<Refusal>{host.error()};
   auto framing = framing_of(*headers, minor);
   if (!framing) return Unexpected<Refusal>{framing.error()};
 
-  if (auto authority = request.headers.get("host")) headers->set("Host", *authority);
-  RequestHead head{std::move(request), *framing, is_persistent(*headers, minor), false};
+  if (auto authority = head.request.headers.get("host")) headers->set("Host", *authority);
+  head.framing = *framing;
+  head.keep_alive = is_persistent(*headers, minor);
   head.request.headers = std::move(*headers);
-  if (auto length = check_length(head, limits); !length) return Unexpected<Refusal>{length.error()};
-  if (auto demands = check_demands(head); !demands) return Unexpected<Refusal>{demands.error()};
-  return head;
+  if (auto length = check_length(head, limits); !length) return length;
+  return check_demands(head);
 }
 
 }  // namespace playground::http

@@ -19,11 +19,12 @@ struct RequestHead {
 };
 
 // `line` without its CRLF. Sets method, path, query, minor_version, and Host where the target names
-// one.
-Result<Request, Refusal> parse_request_line(std::string_view line, const Limits& limits);
+// one, of a request that has nothing yet.
+Result<void, Refusal> parse_request_line(std::string_view line, const Limits& limits,
+                                         Request& request);
 
-// `fields` as HeadScanner gives them.
-Result<RequestHead, Refusal> parse_request_head(Request request, std::string_view fields,
-                                                const Limits& limits);
+// Sets the rest, of a head whose request line is there. `fields` as HeadScanner gives them.
+Result<void, Refusal> parse_request_fields(std::string_view fields, const Limits& limits,
+                                           RequestHead& head);
 
 }  // namespace playground::http

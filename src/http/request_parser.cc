@@ -23,17 +23,14 @@ std::size_t RequestParser::feed_head(std::string_view bytes) {
 }
 
 bool RequestParser::read_request_line() {
-  if (request_line_) return true;
+  if (head_) return true;
   auto line = scanner_.first_line();
   if (!line) return true;
   is_head_ = line->starts_with("HEAD ");
-  auto request = parse_request_line(*line, limits_);
-  if (!request) {
-    refuse_with(request.error());
-    return false;
-  }
-  request_line_ = std::move(*request);
-  return true;
+  head_.emplace();
+  auto parsed = parse_request_line(*line, limits_, head_->request);
+  if (!parsed) refuse_with(parsed.error());
+  return parsed.has_value();
 }
 
 void RequestParser::judge_scan() {
@@ -43,7 +40,7 @@ void RequestParser::judge_scan() {
     case HeadScanner::Status::malformed:
       return refuse_with({400, "bad_request", scanner_.fault()});
     case HeadScanner::Status::too_large:
-      if (!request_line_) return refuse_with({414, "uri_too_long", "the request line is too long"});
+      if (!head_) return refuse_with({414, "uri_too_long", "the request line is too long"});
       return refuse_with({431, "headers_too_large", "the head is too large"});
     case HeadScanner::Status::complete:
       return start_body();
@@ -51,18 +48,17 @@ void RequestParser::judge_scan() {
 }
 
 void RequestParser::start_body() {
-  auto head = parse_request_head(std::move(*request_line_), scanner_.fields(), limits_);
-  if (!head) return refuse_with(head.error());
-  head_ = std::move(*head);
+  auto parsed = parse_request_fields(scanner_.fields(), limits_, *head_);
+  if (!parsed) return refuse_with(parsed.error());
   has_head_ = true;
-  body_.start(scanner_.text(), head_.framing, limits_.max_body_bytes);
+  body_.start(scanner_.text(), head_->framing, limits_.max_body_bytes);
   if (body_.status() == BodyReader::Status::more) body_.reserve();
   status_ = Status::body;
   judge_body();
 }
 
 std::size_t RequestParser::feed_body(std::string_view bytes) {
-  if (!bytes.empty()) head_.expects_continue = false;
+  if (!bytes.empty()) head_->expects_continue = false;
   std::size_t taken = body_.feed(bytes);
   judge_body();
   return taken;
@@ -91,15 +87,15 @@ std::string_view RequestParser::fields() const {
 }
 
 bool RequestParser::take_continue() {
-  return status_ == Status::body && std::exchange(head_.expects_continue, false);
+  return status_ == Status::body && std::exchange(head_->expects_continue, false);
 }
 
 Request RequestParser::take() {
-  Request request = std::move(head_.request);
+  Request request = std::move(head_->request);
+  head_.reset();
   has_head_ = false;
   request.body = body_.take();
   scanner_.reset();
-  request_line_.reset();
   is_head_ = false;
   status_ = Status::idle;
   return request;

@@ -40,12 +40,12 @@ class RequestParser {
   // The head of the request that is under way, once it has come whole and was found good; its first
   // line, and its fields once they are whole, good or not: in the turn in which it was refused, or
   // as long as the head is not whole.
-  const Request* head() const { return has_head_ ? &head_.request : nullptr; }
+  const Request* head() const { return has_head_ ? &head_->request : nullptr; }
   std::optional<std::string_view> first_line() const { return scanner_.first_line(); }
   std::string_view fields() const;
 
   // Of the request that is complete: the client wants to send another one.
-  bool keep_alive() const { return head_.keep_alive; }
+  bool keep_alive() const { return head_->keep_alive; }
 
   // The request that was begun last is a HEAD, as far as its line has come: no reply to it, a
   // refusal included, has a body.
@@ -70,10 +70,9 @@ class RequestParser {
   Status status_ = Status::idle;
   std::optional<Refusal> refusal_;
   HeadScanner scanner_;
-  std::optional<Request> request_line_;
   bool is_head_ = false;
-  RequestHead head_;
-  bool has_head_ = false;
+  std::optional<RequestHead> head_;  // from its line on
+  bool has_head_ = false;            // all of it
   BodyReader body_{HTTP_REQUEST};
 };
 

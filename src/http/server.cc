@@ -46,7 +46,7 @@ struct Server::Impl final : Connection::Owner {
   const Limits& limits() const override { return bounds; }
   bool is_closing() const override { return closing; }
 
-  void handle(Request request, Responder responder) override {
+  void handle(Request&& request, Responder responder) override {
     handler.handle(std::move(request), std::move(responder));
   }
 

@@ -20,7 +20,8 @@ namespace playground::http {
 
 class Handler {
  public:
-  virtual void handle(Request request, Responder responder) = 0;
+  // The request is handed through to where it is used; what of it nobody takes goes afterwards.
+  virtual void handle(Request&& request, Responder responder) = 0;
   // Each request in the end, those included that never reached handle(): refused ones, and those
   // whose connection was lost while they came. It must not call into the server.
   virtual void on_exchange(const Exchange& /*exchange*/) {}

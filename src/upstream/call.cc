@@ -24,7 +24,7 @@ Outcome outcome_of(const ReplyStart& start) {
   return status >= 500 ? Outcome::server_error : Outcome::answered;
 }
 
-void append_field(std::string& head, std::string_view name, const std::string& value) {
+void append_field(std::string& head, std::string_view name, std::string_view value) {
   if (!value.empty()) head.append(name).append(": ").append(value).append("\r\n");
 }
 

@@ -28,7 +28,7 @@ class Proxy {
     std::string accept{};                   // the caller's Accept; empty: none
     std::string client{};  // the caller's address in numbers, for X-Forwarded-For; empty: none
     std::string caller{};  // who that is, where the address does not tell; empty: it does
-    std::string id{};      // for X-Request-Id; empty: none
+    http::RequestId id{};  // for X-Request-Id; empty: none
     std::string_view method = "POST";  // static text
   };
   struct Reply {

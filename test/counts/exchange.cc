@@ -19,7 +19,7 @@ class Site final : public http::Connection::Owner {
  private:
   const http::Limits& limits() const override { return limits_; }
   bool is_closing() const override { return false; }
-  void handle(http::Request request, http::Responder responder) override {
+  void handle(http::Request&& request, http::Responder responder) override {
     PLAYGROUND_CHECK(request.body == kProgram);
     responder.respond(http::Response::json(200, std::string(kOutcome)));
   }

@@ -28,8 +28,11 @@ def verdict(kind: str, name: str, counted: float) -> tuple[bool, str]:
     """Whether that many pass, and what there is to say; nothing where they are what they should be."""
     entry = table()[kind]
     limit = entry["limits"][name]
+    words = f"{name}: {counted:.1f} {kind.replace('_', ' ')} each, limit {limit}"
+    if limit == 0:  # of which no percentage is anything
+        return (True, "") if counted == 0 else (False, words)
     percent = 100 * (counted / limit - 1)
-    words = f"{name}: {counted:.1f} {kind.replace('_', ' ')} each, limit {limit}: {abs(percent):.1f} %"
+    words += f": {abs(percent):.1f} %"
     if percent > entry["tolerance_percent"]:
         return False, f"{words} above (HACKING.md says how to move it)"
     if percent < -entry["tolerance_percent"]:

@@ -67,6 +67,12 @@ def test_system_calls(name: str, tracer: None) -> None:
     judge("system_calls", name)
 
 
+def test_a_limit_of_none_has_no_tolerance(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gates, "table", lambda: {"allocations": {"tolerance_percent": 5, "limits": {"one": 0.0}}})
+    assert gates.verdict("allocations", "one", 0.0) == (True, "")
+    assert gates.verdict("allocations", "one", 0.1) == (False, "one: 0.1 allocations each, limit 0.0")
+
+
 def test_a_verdict_is_about_more_than_the_tolerance(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gates, "table", lambda: {"instructions": {"tolerance_percent": 3, "limits": {"one": 1000}}})
     assert gates.verdict("instructions", "one", 1029) == gates.verdict("instructions", "one", 971) == (True, "")

@@ -33,8 +33,9 @@ std::string head_text(const http::Request& request) {
 
 std::string text_of(const http::Request& request) {
   std::string text = head_text(request);
-  for (const http::Header& field : request.headers)
-    text += field.name + ": " + field.value + "\r\n";
+  for (const http::Header& field : request.headers) {
+    text.append(field.name).append(": ").append(field.value).append("\r\n");
+  }
   return text + "\r\n" + request.body;
 }
 

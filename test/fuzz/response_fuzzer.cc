@@ -58,7 +58,9 @@ Reading read(http::ResponseParser& parser, const std::vector<Piece>& pieces, boo
 
 std::string text_of(const http::Response& response) {
   std::string text = std::to_string(response.status) + "\n";
-  for (const http::Header& field : response.headers) text += field.name + ": " + field.value + "\n";
+  for (const http::Header& field : response.headers) {
+    text.append(field.name).append(": ").append(field.value).append("\n");
+  }
   return text + "\n" + response.body;
 }
 

@@ -62,7 +62,7 @@ class Site final : public http::Connection::Owner {
  private:
   const http::Limits& limits() const override { return limits_; }
   bool is_closing() const override { return closing_; }
-  void handle(http::Request request, http::Responder responder) override;
+  void handle(http::Request&& request, http::Responder responder) override;
   void on_exchange(const http::Exchange& exchange) override {
     PLAYGROUND_CHECK(http::is_request_id(exchange.id));
     ++exchanges_;
@@ -168,7 +168,7 @@ void Site::settle() {
   PLAYGROUND_CHECK(closed_ || peer_.is_read());
 }
 
-void Site::handle(http::Request request, http::Responder responder) {
+void Site::handle(http::Request&& request, http::Responder responder) {
   PLAYGROUND_CHECK(!closed_ && !responder_ && !stream_.open());
   // Behind one that is to be the last there is none.
   if (!requests_.empty()) {

@@ -31,7 +31,7 @@ struct Block {
 
 class Next final : public http::Handler {
  public:
-  void handle(http::Request, http::Responder) override {}
+  void handle(http::Request&&, http::Responder) override {}
   void on_exchange(const http::Exchange&) override { ++exchanges; }
 
   int exchanges = 0;

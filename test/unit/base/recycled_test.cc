@@ -94,5 +94,27 @@ TEST(RecyclingAllocator, ContainersMoveNodesAmongEachOther) {
   EXPECT_EQ(names.at(999), "999");
 }
 
+// A size of its own: blocks are shared by all that have the same.
+using Short = RecycledText<72>;
+
+TEST(RecyclingBlocks, AreUsedAgainWhateverIsInThem) {
+  if (!kKeeps) GTEST_SKIP() << "nothing is kept under sanitizers";
+  const void* place = Short(40, 'x').data();
+  std::vector<int, RecyclingBlocks<int, 72>> numbers(18, 7);
+  EXPECT_EQ(numbers.data(), place);
+}
+
+TEST(RecyclingBlocks, WhatDoesNotFitLiesElsewhere) {
+  Short text;
+  for (int i = 0; i < 1000; ++i) text.push_back(static_cast<char>('a' + i % 26));
+  Short copy = text;
+  Short moved = std::move(text);
+  EXPECT_EQ(copy, moved);
+  EXPECT_EQ(moved.size(), 1000u);
+  EXPECT_EQ(moved[999], 'a' + 999 % 26);
+  moved = Short("short again, but too long to lie in the text itself");
+  EXPECT_EQ(moved.size(), 51u);
+}
+
 }  // namespace
 }  // namespace playground

@@ -29,6 +29,55 @@ TEST(Headers, SetReplacesEveryField) {
   EXPECT_EQ(headers.size(), 1u);
 }
 
+TEST(Headers, ViewsStayGoodWhileTheyAreMoved) {
+  Headers headers;
+  headers.add("A", "1");
+  std::string_view value = *headers.get("a");
+  Headers others = std::move(headers);
+  Headers third;
+  third = std::move(others);
+  EXPECT_EQ(value, "1");
+  EXPECT_EQ(third.get("a")->data(), value.data());
+}
+
+TEST(Headers, CopiesHaveTheirOwn) {
+  Headers headers;
+  headers.add("A", "1");
+  Headers copy = headers;
+  headers.set("A", "2");
+  copy.add("B", "3");
+  EXPECT_EQ(copy.get("a"), "1");
+  EXPECT_EQ(headers.get("a"), "2");
+  EXPECT_EQ(headers.size(), 1u);
+}
+
+TEST(Headers, MayBeMoreAndLongerThanUsual) {
+  Headers headers;
+  for (int i = 0; i < 1000; ++i) {
+    headers.add("X-" + std::to_string(i), std::string(static_cast<std::size_t>(i), 'v'));
+  }
+  EXPECT_EQ(headers.size(), 1000u);
+  for (int i = 0; i < 1000; ++i) {
+    EXPECT_EQ(headers.get("x-" + std::to_string(i)), std::string(static_cast<std::size_t>(i), 'v'));
+  }
+}
+
+TEST(Headers, MayHaveOneFieldWithTheValueOfAnother) {
+  Headers headers;
+  headers.add("X-0", std::string(100, 'v'));
+  for (int i = 1; i < 100; ++i) {
+    headers.add("X-" + std::to_string(i), *headers.get("X-" + std::to_string(i - 1)));
+  }
+  EXPECT_EQ(headers.get("X-99"), std::string(100, 'v'));
+  Headers few;
+  few.add("A", "1");
+  Headers copy = few;
+  copy.add("B", *copy.get("A"));
+  EXPECT_EQ(copy.get("B"), "1");
+  headers.set("X-0", *headers.get("X-99"));
+  EXPECT_EQ(headers.get("X-0"), std::string(100, 'v'));
+}
+
 TEST(Headers, KeepTheirOrder) {
   Headers headers;
   headers.add("B", "1");

@@ -22,7 +22,9 @@ struct Outcome {
     for (const Request& r : requests) {
       all +=
           r.method + " " + r.path + "?" + r.query + " 1." + std::to_string(r.minor_version) + "\n";
-      for (const Header& field : r.headers) all += field.name + "=" + field.value + "\n";
+      for (const Header& field : r.headers) {
+        all.append(field.name).append("=").append(field.value).append("\n");
+      }
       all += "[" + r.body + "]\n";
     }
     return all + "then " + std::to_string(static_cast<int>(last)) + " " +

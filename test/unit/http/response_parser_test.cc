@@ -30,7 +30,9 @@ std::string outcome(const std::vector<std::string_view>& pieces, bool closed, bo
   Response response = head ? std::move(*head) : parser.take();
   response.body += body;
   std::string text = std::to_string(response.status) + (keep_alive ? " stays" : " leaves");
-  for (const Header& field : response.headers) text += " " + field.name + "=" + field.value;
+  for (const Header& field : response.headers) {
+    text.append(" ").append(field.name).append("=").append(field.value);
+  }
   return text + " [" + response.body + "]";
 }
 

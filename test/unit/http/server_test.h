@@ -49,7 +49,7 @@ class ServerTest : public testing::Test, public Handler {
   }
 
   // By default a request is answered at once with its path.
-  void handle(Request request, Responder responder) override {
+  void handle(Request&& request, Responder responder) override {
     ++handled_;
     if (on_request_) return on_request_(std::move(request), std::move(responder));
     std::string path = request.path;

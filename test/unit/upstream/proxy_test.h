@@ -27,7 +27,7 @@ class NamedBackend final : public http::Handler {
     EXPECT_TRUE(server.has_value());
     server_ = std::move(*server);
   }
-  void handle(http::Request request, http::Responder responder) override {
+  void handle(http::Request&& request, http::Responder responder) override {
     ++requests;
     last = std::move(request);
     responder.respond(reply);
