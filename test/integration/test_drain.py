@@ -70,15 +70,22 @@ def request_until_refused(address: str, path: str, stop: threading.Event,
                           assert_closing: Callable[[], None] | None = None) -> int:
     """Sends one request after the other on a kept connection until the listener is closed.
 
-    Returns how many were answered, which is every one that was sent. Only the first request of a
-    connection may break, if the listener closed before the connection was accepted: this is what
-    `assert_closing` looks at; unless it is given, that the next attempt to connect is refused.
+    Returns how many were answered, which is every one that was sent. Only the handshake and the first
+    request of a connection may break, if the listener closed before the connection was accepted: this is
+    what `assert_closing` looks at; unless it is given, that the next attempt to connect is refused.
     """
+    def assert_refused() -> None:
+        with pytest.raises(ConnectionRefusedError):
+            RawConnection(address)
+
     answered = 0
     while not stop.is_set():
         try:
             connection = RawConnection(address)
         except ConnectionRefusedError:
+            return answered
+        except ConnectionResetError:
+            (assert_closing or assert_refused)()
             return answered
         with connection:
             first = True
@@ -88,11 +95,7 @@ def request_until_refused(address: str, path: str, stop: threading.Event,
                     reply = connection.read_reply()
                 except ConnectionError:
                     assert first, "a connection that was to be kept did not answer"
-                    if assert_closing is not None:
-                        assert_closing()
-                        return answered
-                    with pytest.raises(ConnectionRefusedError):
-                        RawConnection(address)
+                    (assert_closing or assert_refused)()
                     return answered
                 assert reply.status == 200, reply.body
                 assert reply.json()["stdout"] == f"{answered}\n"
