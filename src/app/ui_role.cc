@@ -29,8 +29,8 @@ upstream::Upstream::Options upstream_options(const Config& config) {
 
 // What goes to the backend, which hears of the caller what we know, and nothing that it claims. The
 // request's id goes along.
-upstream::Proxy::Request evaluation(http::Request& request, std::string body, std::string accept,
-                                    const Caller& caller) {
+upstream::Proxy::Request evaluation(http::Request& request, std::string body,
+                                    http::ShortText accept, const Caller& caller) {
   upstream::Proxy::Request sent;
   sent.path = kEvalPath;
   sent.body = std::move(body);
@@ -111,7 +111,7 @@ void UiRole::run_api(http::Request request, http::Responder responder) {
   auto caller = admission_.admit(request, client.responder);
   if (!caller) return refuse(client, caller.error());
   std::string_view type = http::content_type_of(request);
-  std::string accept(request.headers.get("Accept").value_or(""));
+  http::ShortText accept(request.headers.get("Accept").value_or(""));
   if (http::is_media_type(type, "application/json")) {
     return forward(evaluation(request, std::move(request.body), std::move(accept), *caller),
                    std::move(client));
@@ -143,7 +143,7 @@ void UiRole::run_batch(http::Request request, http::Responder responder) {
   }
   auto sent = evaluation(request, std::move(request.body), "", *caller);
   sent.path = kBatchPath;
-  sent.type = std::move(type);
+  sent.type = type;
   forward(std::move(sent), std::move(client));
 }
 

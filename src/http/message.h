@@ -68,8 +68,8 @@ class Headers {
   Places places_;
 };
 
-// X-Request-Id: 1 to 128 characters.
-using RequestId = RecycledText<256>;
+// What is mostly short, but too long to lie in a std::string: an id, a media type.
+using ShortText = RecycledText<256>;
 
 struct Request {
   std::string method;  // as sent: "POST"
@@ -79,7 +79,7 @@ struct Request {
   Headers headers;
   std::string body;
   std::string peer;  // "127.0.0.1:40112"
-  RequestId id;      // the client's X-Request-Id, or one made for it
+  ShortText id;      // the client's X-Request-Id, or one made for it
 };
 
 struct Response {

@@ -24,11 +24,11 @@ class Proxy {
   struct Request {
     std::string path;
     std::string body;
-    std::string type = "application/json";  // Content-Type; empty: none
-    std::string accept{};                   // the caller's Accept; empty: none
+    http::ShortText type = "application/json";  // Content-Type; empty: none
+    http::ShortText accept{};                   // the caller's Accept; empty: none
     std::string client{};  // the caller's address in numbers, for X-Forwarded-For; empty: none
     std::string caller{};  // who that is, where the address does not tell; empty: it does
-    http::RequestId id{};  // for X-Request-Id; empty: none
+    http::ShortText id{};  // for X-Request-Id; empty: none
     std::string_view method = "POST";  // static text
   };
   struct Reply {
