@@ -43,7 +43,10 @@ const typed = !sameProgram(program(), first);
 new RunButton(program, result, askVersions);
 
 recallToken();
-offerTextSizes(() => result.resize());
+offerTextSizes((change) => {
+  workspace.editor.resize(change);
+  result.resize();
+});
 await begin();
 offerTools();
 tellOfTheConnection();

@@ -1,6 +1,7 @@
 // The page in a real browser, against the real server.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import {
   editorReady, enterPlainly, enterProgram, openPage, pressCtrlEnter, read, reloadWithout, run,
 } from "./browser.js";
@@ -117,7 +118,12 @@ onPage(all, "a new page holds a small program that runs", async (page) => {
   const fresh = await read(page);
   assert.deepEqual([fresh.summary, fresh.output], ["", ""]);
   const seen = await run(page, () => page.click("#run"));
-  assert.match(seen.output, /^Hello, world! This is Python 3\.\d+/);
+  assert.match(seen.output, /^Hello, world!\nI am Python 3\.\d+/);
+});
+
+onPage(all, "what a new page holds is the first of the examples", async (page) => {
+  const example = await readFile(new URL("../../static/src/examples/hello.py", import.meta.url), "utf8");
+  assert.equal(await page.$eval("#code", (field) => field.defaultValue), example);
 });
 
 onPage(all, "a program comes back after a reload, with its input", async (page) => {

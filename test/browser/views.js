@@ -9,11 +9,12 @@ import { onPage } from "./pages.js";
 const FOLDER = new URL("../../build/screenshots/", import.meta.url);
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 // By what people set in their system, in the order in which each view gets them. High contrast is Windows' name for colours that
-// are forced on every page; it does not come while a page is open.
+// are forced on every page. It comes last: on a page that was opened in it, of whatever content, this Chromium paints what is behind
+// all else black for good, though the page's style says otherwise.
 const COLOURS = {
-  contrast: [{ name: "forced-colors", value: "active" }, { name: "prefers-color-scheme", value: "dark" }],
   light: [{ name: "prefers-color-scheme", value: "light" }],
   dark: [{ name: "prefers-color-scheme", value: "dark" }],
+  contrast: [{ name: "forced-colors", value: "active" }, { name: "prefers-color-scheme", value: "dark" }],
 };
 const WINDOWS = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844, isMobile: true, hasTouch: true } };
 

@@ -23,6 +23,7 @@ export class CodeEditor {
   #states = new Map(); // by path, with what can be undone
   #path = "";
   #dark = new Compartment();
+  #size = new Compartment();
   #darkness = matchMedia("(prefers-color-scheme: dark)");
 
   /** @param {HTMLElement} parent gets the editor's element */
@@ -79,6 +80,14 @@ export class CodeEditor {
     this.#view.focus();
   }
 
+  resize(change) {
+    const place = this.#view.scrollSnapshot();
+    change();
+    // Only asked to measure, it looks at its lines if all of them together have another height, and a short program has that of
+    // the pane at any size. With another theme it looks at them.
+    this.#view.dispatch({ effects: [place, this.#size.reconfigure(EditorView.theme({}))] });
+  }
+
   remove() {
     this.#view.destroy();
     this.#host.remove();
@@ -92,7 +101,7 @@ export class CodeEditor {
       selection: { anchor: within(start), head: within(end) },
       extensions: [
         extensions(this.#onChange), this.#dark.of(EditorView.darkTheme.of(this.#darkness.matches)),
-        EditorView.contentAttributes.of(attributes),
+        this.#size.of([]), EditorView.contentAttributes.of(attributes),
       ],
     });
   }

@@ -27,7 +27,8 @@ const theme = EditorView.theme({
     backgroundColor: "var(--selection)", forcedColorAdjust: "none",
   },
   ".cm-gutters": { backgroundColor: "transparent", color: "var(--quiet)", border: "none" },
-  ".cm-lineNumbers .cm-gutterElement": { minWidth: "2.5rem", padding: "0 0.5rem 0 0.625rem" },
+  // The text area before this editor has the same room on its left (css/program.css).
+  ".cm-lineNumbers .cm-gutterElement": { minWidth: "var(--gutter)", padding: "0 0.5rem 0 0.1875rem" },
   ".cm-activeLine": { backgroundColor: "var(--line-here)" },
   ".cm-activeLineGutter": { backgroundColor: "transparent", color: "var(--ink)" },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--match)", outline: "1px solid var(--edge)" },

@@ -1,6 +1,7 @@
 // PlainEditor: the text area that the page comes with, as an editor: until the other one is there, and where it can't be had.
 //
-// Every editor has: open(path, text, selected), forget(path), text, goTo(line), focus(), remove(), and calls onChange when the user types.
+// Every editor has: open(path, text, selected), forget(path), text, goTo(line), focus(), resize(change), which does what changes the
+// size of its text, remove(), and calls onChange when the user types.
 
 export class PlainEditor {
   #field;
@@ -34,6 +35,10 @@ export class PlainEditor {
 
   focus() {
     this.#field.focus();
+  }
+
+  resize(change) {
+    change();
   }
 
   get focused() {

@@ -1,4 +1,7 @@
-import sys
+from sys import version
 
 name = "world"
-print(f"Hello, {name}! This is Python {sys.version.split()[0]}.")
+python = version.split()[0]
+
+print(f"Hello, {name}!")
+print("I am Python", python)

@@ -5,20 +5,22 @@ import { byId } from "./elements.js";
 const KEY = "text-size";
 const SIZES = [12, 13, 14, 15, 16, 18, 20, 24, 28];
 
-/** @param {() => void} onChange */
-export function offerTextSizes(onChange) {
+/** @param {(change: () => void) => void} around does `change`, which sets a size, and what has to be done before and after it */
+export function offerTextSizes(around) {
   let size = recalled();
   // Unless somebody changes it, nothing has to be measured while the page opens.
   let usual = size === null ? null : usualSize();
-  const apply = () => {
+  const set = () => {
     if (size !== usual) {
       document.documentElement.style.setProperty("--code-size", `${size}px`);
     } else {
       document.documentElement.style.removeProperty("--code-size");
     }
+  };
+  const apply = () => {
+    around(set);
     byId("smaller").disabled = size <= SIZES[0];
     byId("larger").disabled = size >= SIZES.at(-1);
-    onChange();
   };
   const change = (choose) => {
     usual ??= usualSize();
