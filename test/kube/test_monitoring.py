@@ -13,7 +13,7 @@ from support.client import evaluate, get, post_json
 from support.playground import Playground
 
 DASHBOARD = KUBE / "components" / "monitoring" / "dashboard" / "playground.json"
-RUNBOOK = ROOT / "docs" / "operations.md"
+RUNBOOK = ROOT / "docs" / "runbook.md"
 # Prometheus' own, of every target that it scrapes.
 FOREIGN = {"up"}
 # Words of PromQL that stand where a metric could.
@@ -105,9 +105,9 @@ def test_every_alert_has_its_section_in_the_runbook() -> None:
                 for line in RUNBOOK.read_text().splitlines() if line.startswith("#")}
     for alert in alerts():
         place, _, anchor = alert["annotations"]["runbook_url"].partition("#")
-        assert place == "docs/operations.md"
+        assert place == "docs/runbook.md"
         assert anchor == alert["alert"].lower()
-        assert anchor in headings, f"docs/operations.md has no section {alert['alert']}"
+        assert anchor in headings, f"docs/runbook.md has no section {alert['alert']}"
 
 
 def test_every_alert_says_how_bad_it_is_and_what_it_means() -> None:
