@@ -1,10 +1,14 @@
 // Chromium, with a profile of its own that is gone afterwards, and what the tests do on the page.
 
+import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import puppeteer from "puppeteer-core";
 
+const POLL_MS = 20;
+const COMPLAINT_MS = 30_000;
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 const FLAGS = [
@@ -54,6 +58,15 @@ export async function openPage(browser, url, { javaScript = true } = {}) {
   await page.setJavaScriptEnabled(javaScript);
   await page.goto(url, { waitUntil: "load" });
   return { page, complaints };
+}
+
+/** Waits until the browser has said `count` things of this kind against the page. @throws with all that it said */
+export async function complained(complaints, kind, count) {
+  const deadline = Date.now() + COMPLAINT_MS;
+  while (complaints.filter((text) => kind.test(text)).length < count) {
+    assert.ok(Date.now() < deadline, `${count} of ${kind} expected; said: ${JSON.stringify(complaints)}`);
+    await pause(POLL_MS);
+  }
 }
 
 /**
@@ -157,6 +170,14 @@ export async function pressCtrlEnter(page) {
   await page.keyboard.down("Control");
   await page.keyboard.press("Enter");
   await page.keyboard.up("Control");
+}
+
+/** Presses a button as long as it may be pressed: no faster than people do, who see each time what came of it. */
+export async function pressToTheEnd(page, button) {
+  while (await page.$eval(button, ({ disabled }) => !disabled)) {
+    await page.click(button);
+    await nextFrame(page);
+  }
 }
 
 /** Waits for the frame in which the page shows what it has. */

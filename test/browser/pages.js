@@ -6,6 +6,8 @@ import { openPage, startBrowser } from "./browser.js";
 import { startServer } from "./server.js";
 import { startStandIn } from "./stand_in.js";
 
+export const WINDOWS = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844, isMobile: true, hasTouch: true } };
+
 /**
  * @param {{standIn?: boolean, settings?: Object<string, string>}} [options] `standIn`: POST /python is answered by the test
  * @returns what the file's tests run on, filled before the first of them

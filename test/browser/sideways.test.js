@@ -1,7 +1,7 @@
 // What can be scrolled sideways: what is too long for its pane, and nothing else. Bars take room here, as on Linux and Windows.
 
 import assert from "node:assert/strict";
-import { editorReady, enterProgram, nextFrame, run } from "./browser.js";
+import { editorReady, enterProgram, nextFrame, pressToTheEnd, run } from "./browser.js";
 import { onPage, surroundings } from "./pages.js";
 
 const all = surroundings();
@@ -69,9 +69,7 @@ onPage(all, "a long line of the program is scrolled to", async (page) => {
 onPage(all, "output that has no room for twenty columns is scrolled to", async (page) => {
   await page.setViewport({ width: 320, height: 800 });
   await enterProgram(page, "print('long ' * 9)");
-  while (await page.$eval("#larger", (button) => !button.disabled)) {
-    await page.click("#larger");
-  }
+  await pressToTheEnd(page, "#larger");
   await run(page, () => page.click("#run"));
   assert.deepEqual(await scrollToEnd(page, "#output", "#output .row"), THERE);
 });

@@ -1,15 +1,14 @@
 // How large the program's text is, and where it stands: beside its numbers, and where it stood before the editor came.
 
 import assert from "node:assert/strict";
-import { editorReady, enterProgram, nextFrame, reloadWithout } from "./browser.js";
-import { onPage, surroundings } from "./pages.js";
+import { editorReady, enterProgram, nextFrame, pressToTheEnd, reloadWithout } from "./browser.js";
+import { onPage, surroundings, WINDOWS } from "./pages.js";
 
 const all = surroundings();
 
 const SHORT = "x = 1\nprint(x)\n";
 // Not all of its lines are in the document: where the others would stand is estimated.
 const LONG = "x = 1\n".repeat(500);
-const PHONE = { width: 390, height: 844, isMobile: true, hasTouch: true };
 
 /** The lines of the program that are in sight, and their numbers: the top of each, and how high it is. */
 async function lines(page) {
@@ -30,29 +29,21 @@ async function assertBeside(page, lineHeight) {
   assert.equal(texts[0][1], Math.round(lineHeight));
 }
 
-/** Chooses the smallest or the largest text, by the button: no faster than people, who see each size. */
-async function go(page, button) {
-  while (await page.$eval(button, ({ disabled }) => !disabled)) {
-    await page.click(button);
-    await nextFrame(page);
-  }
-}
-
 for (const [name, program] of Object.entries({ short: SHORT, long: LONG })) {
   onPage(all, `numbers stand beside the lines of a ${name} program at every size of its text`, async (page) => {
     await enterProgram(page, program);
     await page.click("#larger");
     await assertBeside(page, 15 * 1.6);
-    await go(page, "#larger");
+    await pressToTheEnd(page, "#larger");
     await assertBeside(page, 28 * 1.6);
-    await go(page, "#smaller");
+    await pressToTheEnd(page, "#smaller");
     await assertBeside(page, 12 * 1.6);
   });
 }
 
 onPage(all, "a long program is as high as its lines after its text has grown", async (page) => {
   await enterProgram(page, LONG);
-  await go(page, "#larger");
+  await pressToTheEnd(page, "#larger");
   await nextFrame(page);
   const [height, lineHeight] = await page.$eval(">>> .cm-content", (content) =>
     [content.offsetHeight, content.querySelector(".cm-line").getBoundingClientRect().height]);
@@ -72,7 +63,7 @@ onPage(all, "what is in sight of a long program stays there when its text grows 
   };
   const before = await first();
   assert.ok(before > 400, String(before)); // the cursor is at the end
-  await go(page, "#larger");
+  await pressToTheEnd(page, "#larger");
   for (const button of ["#smaller", "#smaller", "#larger"]) {
     await page.click(button);
     const now = await first();
@@ -92,7 +83,7 @@ onPage(all, "a size that is chosen before the editor has come is that of the edi
 
 onPage(all, "a frame's numbers stand beside its lines at the size that was chosen on the page", async (page) => {
   await editorReady(page);
-  await go(page, "#larger");
+  await pressToTheEnd(page, "#larger");
   await page.goto(new URL("?embed=1", all.url));
   await editorReady(page);
   await assertBeside(page, 28 * 1.6);
@@ -124,13 +115,13 @@ async function assertStays(page) {
   assert.ok(near(before, after), `${before} before, ${after} after`);
 }
 
-for (const [window, viewport] of Object.entries({ desktop: { width: 1280, height: 800 }, phone: PHONE })) {
+for (const [window, viewport] of Object.entries(WINDOWS)) {
   for (const size of ["usual", "smallest", "largest"]) {
     onPage(all, `nothing moves on a ${window} when the editor takes over text of the ${size} size`, async (page) => {
       await page.setViewport(viewport);
       await enterProgram(page, "x = 1\n".repeat(50));
       if (size !== "usual") {
-        await go(page, size === "largest" ? "#larger" : "#smaller");
+        await pressToTheEnd(page, size === "largest" ? "#larger" : "#smaller");
       }
       await assertStays(page);
     });

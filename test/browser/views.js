@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
 import { before, describe } from "node:test";
 import { nextFrame } from "./browser.js";
-import { onPage } from "./pages.js";
+import { onPage, WINDOWS } from "./pages.js";
 
 const FOLDER = new URL("../../build/screenshots/", import.meta.url);
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -16,7 +16,6 @@ const COLOURS = {
   dark: [{ name: "prefers-color-scheme", value: "dark" }],
   contrast: [{ name: "forced-colors", value: "active" }, { name: "prefers-color-scheme", value: "dark" }],
 };
-const WINDOWS = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844, isMobile: true, hasTouch: true } };
 
 /**
  * A test of each view in each window: it fits, axe-core finds nothing, and its picture is in build/screenshots, in each of these
