@@ -129,11 +129,11 @@ AdminRole::AdminRole(const Config& config, Fleet& fleet)
       tokens_(config.admin_token),
       beyond_loopback_(!config.admin_listen.is_loopback()),
       access_log_(config.access_log, "admin", nullptr, routes_) {
-  routes_.add("GET", "/metrics", [this](http::Request, http::Responder responder) {
+  routes_.add("GET", "/metrics", [this](http::Request&&, http::Responder responder) {
     show(std::move(responder), "/metrics",
          [this](const Fleet::Report& seen) { return metrics(seen); });
   });
-  routes_.add("GET", "/debug/state", [this](http::Request, http::Responder responder) {
+  routes_.add("GET", "/debug/state", [this](http::Request&&, http::Responder responder) {
     show(std::move(responder), "/debug/state",
          [this](const Fleet::Report& seen) { return state(seen); });
   });
@@ -160,7 +160,7 @@ void AdminRole::add_switches() {
 void AdminRole::add_switch(const std::string& backend, bool drained) {
   std::string path = "/debug/backends/" + backend + (drained ? "/drain" : "/undrain");
   routes_.add("POST", path,
-              [this, backend, drained, path](http::Request request, http::Responder responder) {
+              [this, backend, drained, path](http::Request&& request, http::Responder responder) {
                 if (auto refused = refuse_change(request)) {
                   answers_.send(responder, path, std::move(*refused));
                   return;

@@ -54,23 +54,23 @@ void add_common_routes(Routes& routes, const Answers& answers, std::string_view 
   routes.on_unrouted = [&answers](int status, std::string_view code) {
     answers.count("other", status, code);
   };
-  routes.add("GET", "/healthz", [&answers](http::Request, http::Responder responder) {
+  routes.add("GET", "/healthz", [&answers](http::Request&&, http::Responder responder) {
     answers.send(responder, "/healthz", status_ok());
   });
   routes.add(
       "GET", "/readyz",
-      [&answers, not_ready = std::move(not_ready)](http::Request, http::Responder responder) {
+      [&answers, not_ready = std::move(not_ready)](http::Request&&, http::Responder responder) {
         auto reason = not_ready();
         answers.send(responder, "/readyz",
                      reason ? not_started("not_ready", *reason, 1) : status_ok());
       });
   routes.add("GET", "/version",
-             [&answers, role = std::string(role)](http::Request, http::Responder responder) {
+             [&answers, role = std::string(role)](http::Request&&, http::Responder responder) {
                answers.send(responder, "/version", version_of(role));
              });
   const Asset& document = asset("openapi/" + std::string(role) + ".json");
   routes.add("GET", "/openapi.json",
-             [&answers, &document](http::Request request, http::Responder responder) {
+             [&answers, &document](http::Request&& request, http::Responder responder) {
                answers.send(responder, "/openapi.json", asset_reply(document, request.headers));
              });
 }

@@ -25,8 +25,8 @@ class SpareMemory final : public http::Handler {
  public:
   static constexpr milliseconds kMoment{1000};
 
-  // `next` outlives it. Memory goes back `moment` after an exchange has ended, and not more often:
-  // that of the whole process, other loops' included.
+  // `next` outlives it. The whole process's memory goes back, other loops' included, `moment` after
+  // an exchange of this role on this loop has ended, and for these not more often.
   SpareMemory(uv::Loop& loop, http::Handler& next, milliseconds moment = kMoment);
 
   void handle(http::Request&& request, http::Responder responder) override;

@@ -6,6 +6,7 @@
 // Under sanitizers nothing is kept, lest they overlook who uses what is gone.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <list>
@@ -85,65 +86,48 @@ class Recycled {
   ~Recycled() = default;
 };
 
-// What FreePieces keeps for containers of whatever type.
+// A piece of memory that all types share which need as much.
 template <std::size_t kBytes>
 struct Block {
   std::byte bytes[kBytes];
 };
 
-// Of a container whose elements lie each in a node of its own.
-template <class T>
+// Of a container. Its elements lie each in a node of its own; or, with kBlockBytes, side by side:
+// as long as they fit into so many bytes, their memory is used again.
+template <class T, std::size_t kBlockBytes = 0>
 class RecyclingAllocator {
- public:
-  using value_type = T;
-
-  RecyclingAllocator() = default;
-  template <class Other>
-  explicit(false) RecyclingAllocator(const RecyclingAllocator<Other>&) noexcept {}
-
-  T* allocate(std::size_t count) {
-    return static_cast<T*>(count == 1 ? FreePieces<T>::take() : ::operator new(count * sizeof(T)));
-  }
-  void deallocate(T* memory, std::size_t count) noexcept {
-    count == 1 ? FreePieces<T>::give(memory) : ::operator delete(memory);
-  }
-
-  friend bool operator==(const RecyclingAllocator&, const RecyclingAllocator&) { return true; }
-};
-
-// Of a container whose elements lie side by side: as long as they fit, in a block that is used
-// again.
-template <class T, std::size_t kBlockBytes>
-class RecyclingBlocks {
  public:
   using value_type = T;
   template <class Other>
   struct rebind {
-    using other = RecyclingBlocks<Other, kBlockBytes>;
+    using other = RecyclingAllocator<Other, kBlockBytes>;
   };
 
-  RecyclingBlocks() = default;
+  RecyclingAllocator() = default;
   template <class Other>
-  explicit(false) RecyclingBlocks(const RecyclingBlocks<Other, kBlockBytes>&) noexcept {}
+  explicit(false) RecyclingAllocator(const RecyclingAllocator<Other, kBlockBytes>&) noexcept {}
 
   T* allocate(std::size_t count) {
-    return static_cast<T*>(fits(count) ? FreePieces<Block<kBlockBytes>>::take()
+    static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
+    return static_cast<T*>(fits(count) ? FreePieces<Block<room()>>::take()
                                        : ::operator new(count * sizeof(T)));
   }
   void deallocate(T* memory, std::size_t count) noexcept {
-    fits(count) ? FreePieces<Block<kBlockBytes>>::give(memory) : ::operator delete(memory);
+    fits(count) ? FreePieces<Block<room()>>::give(memory) : ::operator delete(memory);
   }
 
-  friend bool operator==(const RecyclingBlocks&, const RecyclingBlocks&) { return true; }
+  friend bool operator==(const RecyclingAllocator&, const RecyclingAllocator&) { return true; }
 
  private:
-  static bool fits(std::size_t count) { return count <= kBlockBytes / sizeof(T); }
+  // Functions, for a container may name the allocator of a node that is not defined yet.
+  static constexpr std::size_t room() { return std::max(kBlockBytes, sizeof(T)); }
+  static constexpr bool fits(std::size_t count) { return count <= room() / sizeof(T); }
 };
 
 // A text of which most are shorter than a block.
 template <std::size_t kBlockBytes>
 using RecycledText =
-    std::basic_string<char, std::char_traits<char>, RecyclingBlocks<char, kBlockBytes>>;
+    std::basic_string<char, std::char_traits<char>, RecyclingAllocator<char, kBlockBytes>>;
 
 template <class T>
 using RecycledList = std::list<T, RecyclingAllocator<T>>;

@@ -56,15 +56,6 @@ constexpr Phrase kPhrases[] = {
 
 }  // namespace
 
-Header Headers::at(const Place& place) const {
-  const char* name = text_.data() + place.begin;
-  return {{name, place.name_size}, {name + place.name_size, place.value_size}};
-}
-
-std::string_view Headers::name_of(const Place& place) const {
-  return {text_.data() + place.begin, place.name_size};
-}
-
 // The value may be another field's. The text is never so short that it moves with its string.
 void Headers::add(std::string_view name, std::string_view value) {
   const std::size_t begin = text_.size();
@@ -88,13 +79,13 @@ void Headers::set(std::string_view name, std::string_view value) {
 }
 
 void Headers::remove(std::string_view name) {
-  std::erase_if(places_, [&](const Place& p) { return equals_ignoring_case(name_of(p), name); });
+  std::erase_if(places_, [&](const Place& p) { return equals_ignoring_case(at(p).name, name); });
 }
 
 void Headers::keep_first(std::span<const std::string_view> names) {
   std::uint32_t seen = 0;
   std::erase_if(places_, [&](const Place& place) {
-    auto same = [&](std::string_view name) { return equals_ignoring_case(name_of(place), name); };
+    auto same = [&](std::string_view name) { return equals_ignoring_case(at(place).name, name); };
     auto name = std::find_if(names.begin(), names.end(), same);
     if (name == names.end()) return true;
     std::uint32_t bit = std::uint32_t{1} << (name - names.begin());
@@ -105,14 +96,14 @@ void Headers::keep_first(std::span<const std::string_view> names) {
 }
 
 std::optional<std::string_view> Headers::get(std::string_view name) const {
-  for (const Place& place : places_) {
-    if (equals_ignoring_case(name_of(place), name)) return at(place).value;
+  for (const Header& field : *this) {
+    if (equals_ignoring_case(field.name, name)) return field.value;
   }
   return std::nullopt;
 }
 
 std::size_t Headers::count(std::string_view name) const {
-  auto same = [&](const Place& place) { return equals_ignoring_case(name_of(place), name); };
+  auto same = [&](const Place& place) { return equals_ignoring_case(at(place).name, name); };
   return static_cast<std::size_t>(std::count_if(places_.begin(), places_.end(), same));
 }
 

@@ -26,7 +26,7 @@ class Headers {
     std::uint32_t begin, name_size, value_size;
   };
   static constexpr std::size_t kBlockBytes = 1024;
-  using Places = std::vector<Place, RecyclingBlocks<Place, kBlockBytes>>;
+  using Places = std::vector<Place, RecyclingAllocator<Place, kBlockBytes>>;
 
  public:
   class Iterator {
@@ -61,8 +61,11 @@ class Headers {
   std::size_t size() const { return places_.size(); }
 
  private:
-  Header at(const Place& place) const;
-  std::string_view name_of(const Place& place) const;
+  // Here, so that who wants the name alone pays for no more.
+  Header at(const Place& place) const {
+    const char* name = text_.data() + place.begin;
+    return {{name, place.name_size}, {name + place.name_size, place.value_size}};
+  }
 
   RecycledText<kBlockBytes> text_;  // of removed ones, too
   Places places_;

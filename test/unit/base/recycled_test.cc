@@ -100,7 +100,7 @@ using Short = RecycledText<72>;
 TEST(RecyclingBlocks, AreUsedAgainWhateverIsInThem) {
   if (!kKeeps) GTEST_SKIP() << "nothing is kept under sanitizers";
   const void* place = Short(40, 'x').data();
-  std::vector<int, RecyclingBlocks<int, 72>> numbers(18, 7);
+  std::vector<int, RecyclingAllocator<int, 72>> numbers(18, 7);
   EXPECT_EQ(numbers.data(), place);
 }
 
