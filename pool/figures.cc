@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "pool/figures_source.h"
+#include "pool/kept_modules.h"
 #include "pool/protocol.h"
 #include "pool/python.h"
 
@@ -20,6 +21,7 @@ bool prepare_figures() {
 }
 
 bool keep_figures() {
+  expect_own_finder();
   char folder[PATH_MAX];
   if (::getcwd(folder, sizeof folder) == nullptr) {
     PyErr_SetFromErrno(PyExc_OSError);

@@ -20,6 +20,8 @@ constexpr std::size_t kLargest = 512;
 constexpr std::uintptr_t kPool = 16 * 1024;
 constexpr std::uintptr_t kHeader = 48;
 
+constexpr std::size_t kInOrder = 4;  // no pool has fewer
+
 // More than any heap has.
 constexpr int kMostBlocks = 1 << 18;
 
@@ -31,20 +33,23 @@ bool follows(const void* block, const void* earlier, std::size_t size) {
   return static_cast<const char*>(block) == static_cast<const char*>(earlier) + size;
 }
 
-// Until a pool is begun that was empty: its blocks come in their order. The second one is given
-// back; all others are kept for ever, and with the first one the pool, which a worker would
-// otherwise have to begin.
-void use_up(std::size_t size) {
-  void* earlier = nullptr;
+// Until a pool is begun that was empty: its blocks come in their order, as those of another hardly
+// do so often. Returns the first one, or null; all that came before it are kept for ever.
+void* use_up(std::size_t size) {
+  void* begun[kInOrder];
+  std::size_t count = 0;
   for (int i = 0; i < kMostBlocks; ++i) {
     void* const block = PyObject_Malloc(size);
-    if (block == nullptr) return;
-    if (earlier != nullptr && begins_pool(earlier) && follows(block, earlier, size)) {
-      PyObject_Free(block);
-      return;
-    }
-    earlier = block;
+    if (block == nullptr) return nullptr;
+    const bool next = count > 0 && follows(block, begun[count - 1], size);
+    if (!next) count = 0;
+    if (!next && !begins_pool(block)) continue;
+    begun[count++] = block;
+    if (count < kInOrder) continue;
+    while (count > 1) PyObject_Free(begun[--count]);
+    return begun[0];
   }
+  return nullptr;
 }
 
 // Of the C library: pieces of this size and below are used up, greater ones hold enough at a time.
@@ -87,7 +92,17 @@ void order_free_memory() {
   constexpr std::size_t kLarge = 100'000;   // but not as large as to be mapped by itself
   void* volatile piece = ::malloc(kLarge);  // what is left is joined; the heap has room at its end
   ::free(piece);
+  // The first block is kept, too, and with it the pool, which a worker would otherwise have to
+  // begin.
   for (std::size_t size = kAlignment; size <= kLargest; size += kAlignment) use_up(size);
+}
+
+void use_up_free_memory() {
+  ::malloc_trim(0);
+  use_up_pieces();
+  for (std::size_t size = kAlignment; size <= kLargest; size += kAlignment) {
+    PyObject_Free(use_up(size));
+  }
 }
 
 }  // namespace playground::pool

@@ -11,4 +11,7 @@ namespace playground::pool {
 // sizes, twice. What is allocated next comes from memory that nobody has used.
 void order_free_memory();
 
+// The same without the order: what is free among what is in use is used up, and nothing is begun.
+void use_up_free_memory();
+
 }  // namespace playground::pool

@@ -14,6 +14,7 @@
 #include "pool/fail.h"
 #include "pool/figures.h"
 #include "pool/io.h"
+#include "pool/kept_modules.h"
 #include "pool/protocol.h"
 #include "pool/python.h"
 #include "pool/sandbox_rlimits.h"
@@ -65,6 +66,16 @@ bool depends_on_file(const Request& request) {
   if (first == source.npos) return source.find("coding") != source.npos;
   const std::size_t second = source.find_first_of("\r\n", first + 2);
   return source.substr(0, second).find("coding") != source.npos;
+}
+
+// An audit hook would see the check for a quick ending, and with a trace function that modules are
+// not executed when they are imported.
+void heed_watchers(std::string_view source) {
+  const bool audits = source.find("addaudithook") != source.npos;
+  if (audits) forbid_quick_ending();
+  for (const char* other : {"settrace", "setprofile", "sys.monitoring"}) {
+    if (audits || source.find(other) != source.npos) forbid_kept_modules();
+  }
 }
 
 PyObject* run_file() {
@@ -146,8 +157,7 @@ void run_program(const Request& request) {
   if (request.line_buffered && !line_buffer_stdout()) fail("set line buffering", 0);
   if (request.tells_end) announce_end();
   if (request.plots && !keep_figures()) fail("prepare for figures", 0);
-  // An audit hook would see the check for a quick ending.
-  if (source_of(request).find("addaudithook") != std::string_view::npos) forbid_quick_ending();
+  heed_watchers(source_of(request));
   if (!write_fully(STDOUT_FILENO, &protocol::kStartedMark, 1)) ::_exit(0);
   end_program(run_source(request));
 }

@@ -16,7 +16,7 @@
 
 namespace playground::protocol {
 
-inline constexpr std::uint32_t kVersion = 9;
+inline constexpr std::uint32_t kVersion = 10;
 inline constexpr int kControlFd = 3;
 inline constexpr int kReadyFd = 4;
 
@@ -44,10 +44,10 @@ struct Configure {
   std::uint64_t open_files = 0;  // RLIMIT_NOFILE
   Tier tier_max = Tier::t1;      // layers of higher tiers are left out
   std::uint32_t landlock_abi_max = ~0U;
-  std::uint32_t uid = 0;      // user and group to become, when started as root; 0: stay
-  std::uint32_t slots = 0;    // tier T1: private file systems to make, at `mount`
-  std::uint32_t flatten = 0;  // whether to make few mappings of many, where that pays
-  std::uint32_t reserved = 0;
+  std::uint32_t uid = 0;              // user and group to become, when started as root; 0: stay
+  std::uint32_t slots = 0;            // tier T1: private file systems to make, at `mount`
+  std::uint32_t flatten = 0;          // whether to make few mappings of many, where that pays
+  std::uint32_t keep_stdlib = 0;      // whether to import modules unseen, see kept_modules.h
   std::uint64_t scratch_bytes = 0;    // of one of them
   std::uint64_t scratch_entries = 0;  // files and folders in it
   char scratch[256] = {};   // absolute path of the folder that all workers' folders lie in

@@ -21,6 +21,7 @@
 #include "pool/free_memory.h"
 #include "pool/garbage_collector.h"
 #include "pool/io.h"
+#include "pool/kept_modules.h"
 #include "pool/library_threads.h"
 #include "pool/prefault.h"
 #include "pool/preload.h"
@@ -194,6 +195,7 @@ void run_zygote() {
   remove_traces();
   if (!note_collector()) reject_interpreter();
   import_preloads(configure.preload, configure.home, hello);
+  if (configure.keep_stdlib != 0) keep_modules();
   flush_streams();
   end_library_threads();
   if (!find_random_states()) reject_interpreter();

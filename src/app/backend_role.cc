@@ -74,6 +74,7 @@ exec::PoolOptions pool_options(const Config& config) {
   options.zygote.sandbox_max = config.sandbox_max;
   options.zygote.landlock_abi_max = config.landlock_abi_max;
   options.zygote.flatten = config.flatten;
+  options.zygote.keep_stdlib = config.keep_stdlib;
   options.scratch_directory = config.scratch_dir;
   options.workers = {config.pool_size, config.pool_max};
   options.max_running = config.max_running;

@@ -101,6 +101,7 @@ struct Config {
   std::uint32_t sandbox_uid = 0;                      // for interpreters of a server that is root
   std::uint32_t landlock_abi_max = 0;
   bool flatten = true;
+  bool keep_stdlib = true;
 
   // Sites whose pages may read our replies: "https://teach.example"; "*" alone: all of them.
   std::vector<std::string> cors_origins;

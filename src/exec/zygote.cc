@@ -111,6 +111,7 @@ Result<void> Zygote::configure(const ZygoteOptions& options) {
   message.tier_max = options.sandbox_max;
   message.landlock_abi_max = options.landlock_abi_max;
   message.flatten = options.flatten ? 1 : 0;
+  message.keep_stdlib = options.keep_stdlib ? 1 : 0;
   message.slots = options.mount.empty() ? 0 : static_cast<std::uint32_t>(options.slots);
   message.scratch_bytes = options.scratch_bytes;
   message.scratch_entries = options.scratch_entries;

@@ -33,7 +33,8 @@ struct ZygoteOptions {
   protocol::Tier sandbox = protocol::Tier::none;  // less than this is not put up with
   protocol::Tier sandbox_max = protocol::Tier::t1;
   std::uint32_t landlock_abi_max = ~0U;
-  bool flatten = false;  // its memory, where that pays
+  bool flatten = false;      // its memory, where that pays
+  bool keep_stdlib = false;  // modules ready to be imported by programs
 };
 
 class Zygote {

@@ -61,7 +61,7 @@ def as_program():
 class Zygote:
     def __init__(self, preload='', python=PYTHON, file_bytes=64 << 20, open_files=256, version=VERSION,
                  tier_max=T1, landlock_abi_max=99, uid=UID, unprivileged=False, python_path=None, slots=16,
-                 scratch_bytes=64 << 20, scratch_entries=10_000, flatten=False):
+                 scratch_bytes=64 << 20, scratch_entries=10_000, flatten=False, keep_stdlib=True):
         """`unprivileged`: as if the server were nobody, without capabilities; then uid is not changed.
         `python_path`: a folder to import from besides."""
         self.base = tempfile.mkdtemp(prefix='pool-', dir='/dev/shm')
@@ -97,7 +97,7 @@ class Zygote:
         if unprivileged:
             uid = 0
         self.control.send(CONFIGURE.pack(1, version, file_bytes, open_files, tier_max, landlock_abi_max,
-                                         uid, slots, flatten, 0, scratch_bytes, scratch_entries, self.base.encode(),
+                                         uid, slots, flatten, keep_stdlib, scratch_bytes, scratch_entries, self.base.encode(),
                                          self.mount.encode(), self.home.encode(), preload.encode()))
         hello, listeners, _, _ = socket.recv_fds(self.control, 16384, 1)
         subprocess.run(['rm', '-rf', self.home], check=True)
