@@ -13,6 +13,7 @@
 #include "pool/memory_apart.h"
 #include "pool/python.h"
 #include "pool/surroundings.h"
+#include "pool/uncollected.h"
 
 namespace playground::pool {
 namespace {
@@ -224,9 +225,10 @@ bool take_place() {
 
 void keep_modules() {
   make_room_for_names();
+  begin_uncollected();
   begin_memory_apart();
   if (!import_them() || !take_place()) PyErr_Clear();
-  PyGC_Collect();
+  end_uncollected();
   PyType_ClearCache();
   end_memory_apart();
 }

@@ -69,6 +69,34 @@ def test_what_a_program_does_to_one_no_other_sees(keeping):
     assert run(keeping, 'import json\nprint(hasattr(json, "marker"), json.loads("[1]"))\n') == 'False [1]\n'
 
 
+THROWN_AWAY = '''import gc, sys
+for name in {names}:
+    __import__(name)
+kept = [sys.modules.pop(name) for name in {names}]
+for module in kept:
+    vars(module).clear()
+del kept, module
+gc.collect()
+class Last:
+    def __del__(self): print('gone')
+last = [Last(), len([{{}} for _ in range(100_000)])]
+last.append(last)
+print(last[1])
+'''
+
+
+@pytest.mark.parametrize('flatten', [False, True])
+def test_their_objects_can_be_freed(flatten):
+    """The collector does not know them; an end that is the interpreter's own comes after it."""
+    with harness.Zygote(flatten=flatten) as zygote:
+        assert run(zygote, THROWN_AWAY.format(names=KEPT)) == '100000\ngone\n'
+
+
+def test_what_a_program_gives_them_ends_with_it(keeping):
+    code = 'import json, unittest\nclass Last:\n    def __del__(self): print("gone")\njson.last = Last()\n'
+    assert run(keeping, code) == 'gone\n'
+
+
 def test_preloaded_ones_stay_in_sight():
     with harness.Zygote(preload='json') as zygote:
         assert run(zygote, 'import sys\nprint("json" in sys.modules, "typing" in sys.modules)\n') == 'True False\n'
