@@ -87,9 +87,11 @@ bool open_region() {
   return true;
 }
 
-// What has not been used of it.
+// What has not been used of it, but for the rest of a huge page: of a part of one each small page
+// would be copied.
 void close_region() {
-  ::munmap(g_region.start + g_region.used, kRoom - g_region.used);
+  const std::size_t kept = (g_region.used + kHuge - 1) / kHuge * kHuge;
+  ::munmap(g_region.start + kept, kRoom - kept);
 }
 
 // Takes pools that are free until there is none on that side of the region's bounds; the last block
