@@ -2,7 +2,7 @@
 
 import { actAsFrame } from "./embed/frame.js";
 import { PlainEditor } from "./editor/plain.js";
-import { recallToken } from "./parts/access.js";
+import { asksToken, recallToken, tokenToSend } from "./parts/access.js";
 import { openApiDialog } from "./parts/api_dialog.js";
 import { byId } from "./parts/elements.js";
 import { openExamplesDialog } from "./parts/examples_dialog.js";
@@ -43,6 +43,7 @@ const typed = !sameProgram(program(), first);
 new RunButton(program, result, askVersions);
 
 recallToken();
+const mayAsk = !asksToken() || tokenToSend() !== "";
 offerTextSizes((change) => {
   workspace.editor.resize(change);
   result.resize();
@@ -53,7 +54,10 @@ tellOfTheConnection();
 if (embedded) {
   actAsFrame(program);
 }
-whenIdle(askVersions);
+// Not with a token that is just being typed: where none is known yet a run asks.
+if (mayAsk) {
+  whenIdle(askVersions);
+}
 const { CodeEditor } = await import("./editor/editor.js");
 workspace.use(new CodeEditor(byId("editor"), changed));
 document.documentElement.dataset.editor = "ready";

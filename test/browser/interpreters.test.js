@@ -131,8 +131,17 @@ test("where a token is demanded they are asked for with it, and not before there
   const guarded = await startServer({ ...SEVERAL, PLAYGROUND_UI_TOKENS: "open-sesame" });
   const { page, complaints } = await openPage(all.chromium.browser, guarded.url);
   try {
+    // The page is idle when half of the token has been typed.
+    await page.evaluateOnNewDocument(() => {
+      const waiting = [];
+      globalThis.requestIdleCallback = (act) => waiting.push(act);
+      globalThis.beIdle = () => waiting.splice(0).forEach((act) => act({ didTimeout: false, timeRemaining: () => 1 }));
+    });
+    await page.reload();
     await editorReady(page);
-    await page.type("#token", "open-sesame");
+    await page.type("#token", "open");
+    await page.evaluate(() => globalThis.beIdle());
+    await page.type("#token", "-sesame");
     await run(page, () => page.click("#run"));
     assert.equal((await offered(page)).length, 2);
     assert.deepEqual(complaints, []);
