@@ -30,13 +30,8 @@ bool keep_figures() {
   const Ref base(PyUnicode_DecodeFSDefault(folder));
   const Ref path(base ? PyUnicode_FromFormat("%U/%s", base.get(), protocol::kFiguresFolder)
                       : nullptr);
-  const Ref names(PyDict_New());
-  if (!path || !names) return false;
-  if (PyDict_SetItemString(names.get(), "__builtins__", PyEval_GetBuiltins()) != 0) return false;
-  if (!Ref(PyEval_EvalCode(g_code, names.get(), names.get()))) return false;
-  PyObject* const keep = PyDict_GetItemString(names.get(), "keep_figures");
-  return keep != nullptr &&
-         static_cast<bool>(Ref(PyObject_CallFunctionObjArgs(keep, path.get(), nullptr)));
+  const Ref keep = path ? defined_by(g_code, "keep_figures") : Ref();
+  return keep && Ref(PyObject_CallFunctionObjArgs(keep.get(), path.get(), nullptr));
 }
 
 }  // namespace playground::pool

@@ -16,7 +16,6 @@ namespace {
 // size, a multiple of 16; a pool of 16 KiB begins with 48 bytes of its own. (Before Python 3.10 it
 // has 4 KiB, and the blocks are used up as well.)
 constexpr std::size_t kAlignment = 16;
-constexpr std::size_t kLargest = 512;
 constexpr std::uintptr_t kPool = 16 * 1024;
 constexpr std::uintptr_t kHeader = 48;
 
@@ -94,13 +93,13 @@ void order_free_memory() {
   ::free(piece);
   // The first block is kept, too, and with it the pool, which a worker would otherwise have to
   // begin.
-  for (std::size_t size = kAlignment; size <= kLargest; size += kAlignment) use_up(size);
+  for (std::size_t size = kAlignment; size <= kLargestBlock; size += kAlignment) use_up(size);
 }
 
 void use_up_free_memory() {
   ::malloc_trim(0);
   use_up_pieces();
-  for (std::size_t size = kAlignment; size <= kLargest; size += kAlignment) {
+  for (std::size_t size = kAlignment; size <= kLargestBlock; size += kAlignment) {
     PyObject_Free(use_up(size));
   }
 }

@@ -2,7 +2,12 @@
 // to copy.
 #pragma once
 
+#include <cstddef>
+
 namespace playground::pool {
+
+// Of CPython's Objects/obmalloc.c: what is larger comes from the C library.
+inline constexpr std::size_t kLargestBlock = 512;
 
 // The C library's: joins the pieces that imports have freed, and sorts them by size, as it would at
 // its next large allocation; every worker would do that, in a thousand pages of its own.

@@ -91,14 +91,24 @@ bool imports_are_as_noted() {
   return PyDict_GetItemString(PyEval_GetBuiltins(), "__import__") == g_kept.import_function;
 }
 
+// It would see that modules are not executed.
+bool is_traced() {
+  for (const char* getter : {"gettrace", "getprofile"}) {
+    PyObject* const function = PySys_GetObject(getter);
+    const Ref set(function != nullptr ? PyObject_CallObject(function, nullptr) : nullptr);
+    if (set.get() != Py_None) return true;
+  }
+  return false;
+}
+
 bool would_be_found() {
   char folder[PATH_MAX];
   const char* const path = main_path();
   const char* const slash = std::strrchr(path, '/');
   if (slash == nullptr) return false;
   std::snprintf(folder, sizeof folder, "%.*s", static_cast<int>(slash - path), path);
-  return imports_are_as_noted() && finders_are_as_noted() && path_is_as_noted(folder) &&
-         !hides_any(folder);
+  return !is_traced() && imports_are_as_noted() && finders_are_as_noted() &&
+         path_is_as_noted(folder) && !hides_any(folder);
 }
 
 // A program that has removed it from sys.modules wants it anew.
@@ -158,7 +168,7 @@ bool bring(PyObject* imports) {
 bool is_kept(PyObject* name) {
   return !g_forbidden && PyUnicode_CheckExact(name) &&
          PyDict_GetItem(g_kept.modules, name) != nullptr &&
-         PyDict_GetItem(PyImport_GetModuleDict(), name) == nullptr && !was_given(name);
+         PyDict_GetItem(PyImport_GetModuleDict(), name) == nullptr;
 }
 
 // _find_and_load(name, import_) of importlib, to which every import comes whose module is not in
@@ -197,12 +207,8 @@ void make_room_for_names() {
 
 bool import_them() {
   const Ref code(Py_CompileString(kKeptModulesSource, "<playground modules>", Py_file_input));
-  const Ref names(PyDict_New());
-  if (!code || !names) return false;
-  if (PyDict_SetItemString(names.get(), "__builtins__", PyEval_GetBuiltins()) != 0) return false;
-  if (!Ref(PyEval_EvalCode(code.get(), names.get(), names.get()))) return false;
-  PyObject* const keep = PyDict_GetItemString(names.get(), "keep_modules");
-  g_kept.modules = keep != nullptr ? PyObject_CallObject(keep, nullptr) : nullptr;
+  const Ref keep = defined_by(code.get(), "keep_modules");
+  g_kept.modules = keep ? PyObject_CallObject(keep.get(), nullptr) : nullptr;
   return g_kept.modules != nullptr;
 }
 

@@ -38,9 +38,6 @@ constexpr std::size_t kRoom = 32 * kHuge;  // of addresses
 // An arena, which Python cuts into pools of 16 KiB or less; smaller ones are for something else.
 constexpr std::size_t kSmallestArena = 256 << 10;
 
-// Of Python's Objects/obmalloc.c: what is larger comes from the C library.
-constexpr std::size_t kLargestBlock = 512;
-
 // 32 MB of them: where so many are free, or Python takes none from arenas, nothing lies apart.
 constexpr int kMostBlocks = 1 << 16;
 

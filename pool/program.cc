@@ -68,14 +68,12 @@ bool depends_on_file(const Request& request) {
   return source.substr(0, second).find("coding") != source.npos;
 }
 
-// An audit hook would see the check for a quick ending, and with a trace function that modules are
-// not executed when they are imported.
+// Those that can't be asked for: an audit hook would see the check for a quick ending, and it, as
+// a tool of sys.monitoring, that modules are not executed when they are imported.
 void heed_watchers(std::string_view source) {
   const bool audits = source.find("addaudithook") != source.npos;
   if (audits) forbid_quick_ending();
-  for (const char* other : {"settrace", "setprofile", "sys.monitoring"}) {
-    if (audits || source.find(other) != source.npos) forbid_kept_modules();
-  }
+  if (audits || source.find("sys.monitoring") != source.npos) forbid_kept_modules();
 }
 
 PyObject* run_file() {

@@ -57,6 +57,17 @@ inline PyObject* loaded_module(const char* name) {
   return PyDict_GetItemString(PyImport_GetModuleDict(), name);
 }
 
+// The function of that name that Python text of ours, compiled, defines in a namespace of its own;
+// null with an exception.
+inline Ref defined_by(PyObject* code, const char* function) {
+  const Ref names(code != nullptr ? PyDict_New() : nullptr);
+  if (!names || PyDict_SetItemString(names.get(), "__builtins__", PyEval_GetBuiltins()) != 0) {
+    return Ref();
+  }
+  if (!Ref(PyEval_EvalCode(code, names.get(), names.get()))) return Ref();
+  return Ref::borrow(PyDict_GetItemString(names.get(), function));
+}
+
 // The module, imported without showing in sys.modules unless it was there; null with an exception.
 inline Ref import_unseen(const char* name) {
   const bool was_loaded = loaded_module(name) != nullptr;

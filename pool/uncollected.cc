@@ -55,32 +55,31 @@ void move_to_own_ring(Head* first, Head* last) {
   relink(last->next, &g_ring);
 }
 
-bool call(const char* function) {
-  const Ref gc = import_unseen("gc");
-  return gc && Ref(PyObject_CallMethod(gc.get(), function, nullptr));
-}
-
 // All that the collector knows, after a collection of everything.
-Ref oldest_objects() {
+void set_apart(PyObject* gc) {
   constexpr int kOldest = 2;
-  const Ref gc = import_unseen("gc");
-  return Ref(gc ? PyObject_CallMethod(gc.get(), "get_objects", "i", kOldest) : nullptr);
+  const Ref objects(PyObject_CallMethod(gc, "get_objects", "i", kOldest));
+  if (!objects || !are_linked(objects.get())) return;
+  PyObject* const last = PyList_GetItem(objects.get(), PyList_Size(objects.get()) - 1);
+  move_to_own_ring(head_of(PyList_GetItem(objects.get(), 0)), head_of(last));
 }
 
 }  // namespace
 
 void begin_uncollected() {
-  if (!call("freeze")) PyErr_Clear();
+  const Ref gc = import_unseen("gc");
+  if (gc) Ref(PyObject_CallMethod(gc.get(), "freeze", nullptr));
+  PyErr_Clear();
 }
 
 void end_uncollected() {
   PyGC_Collect();
-  const Ref objects = oldest_objects();
-  if (objects && are_linked(objects.get())) {
-    PyObject* const last = PyList_GetItem(objects.get(), PyList_Size(objects.get()) - 1);
-    move_to_own_ring(head_of(PyList_GetItem(objects.get(), 0)), head_of(last));
+  const Ref gc = import_unseen("gc");
+  if (gc) {
+    set_apart(gc.get());
+    PyErr_Clear();
+    Ref(PyObject_CallMethod(gc.get(), "unfreeze", nullptr));
   }
-  if (!call("unfreeze")) PyErr_Clear();
   PyErr_Clear();
 }
 

@@ -45,7 +45,7 @@ constexpr Option kRows[] = {
         .standard = "auto", .range = {.words = "auto or off"},
         .help = "Whether modules of the standard library that many programs import (json, re, typing, "
                 "dataclasses, random, …) are imported beforehand and handed over when a program does: that takes "
-                "some 0.1 ms instead of up to 15, some 5 MB for all, and 3 % of the CPU time of programs that import "
+                "some 0.1 ms instead of up to 25, some 7 MB for all, and 3 % of the CPU time of programs that import "
                 "nothing. No program sees them before. auto: where the interpreter allows it."}),
     row<Number<&Config::pool_size>>({
         .name = "POOL_SIZE", .section = kPool, .used_by = kBackend, .value = "N",

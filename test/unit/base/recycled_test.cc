@@ -97,14 +97,14 @@ TEST(RecyclingAllocator, ContainersMoveNodesAmongEachOther) {
 // A size of its own: blocks are shared by all that have the same.
 using Short = RecycledText<72>;
 
-TEST(RecyclingBlocks, AreUsedAgainWhateverIsInThem) {
+TEST(RecyclingAllocator, AreUsedAgainWhateverIsInThem) {
   if (!kKeeps) GTEST_SKIP() << "nothing is kept under sanitizers";
   const void* place = Short(40, 'x').data();
   std::vector<int, RecyclingAllocator<int, 72>> numbers(18, 7);
   EXPECT_EQ(numbers.data(), place);
 }
 
-TEST(RecyclingBlocks, WhatDoesNotFitLiesElsewhere) {
+TEST(RecyclingAllocator, WhatDoesNotFitLiesElsewhere) {
   Short text;
   for (int i = 0; i < 1000; ++i) text.push_back(static_cast<char>('a' + i % 26));
   Short copy = text;
