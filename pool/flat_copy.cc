@@ -26,6 +26,18 @@ constexpr std::uintptr_t kPage = 4096;
 // Of the pages of a huge one, so many have to be in use for it to be worth its memory.
 constexpr std::size_t kLeastPages = 64;
 
+// Of a part of a huge one so many in a hundred: what is not in use is mapped, too, page by page,
+// and looked at by each fork.
+constexpr std::size_t kLeastPercent = 60;
+
+constexpr std::uintptr_t round_down(std::uintptr_t address) {
+  return address & ~(kHuge - 1);
+}
+
+constexpr std::uintptr_t round_up(std::uintptr_t address) {
+  return round_down(address + kHuge - 1);
+}
+
 // A byte for each page of a cluster: is there anything in it?
 class Pages {
  public:
@@ -119,12 +131,22 @@ long move(const Move&) {
 constexpr const char* kMoveStep = "an architecture without it";
 #endif
 
-// Makes huge pages where they are in good use. They are empty as yet: the copy fills them.
+// Whether a huge page is in good use for what lies between these addresses.
+bool is_worth_it(const Pages& pages, std::uintptr_t from, std::uintptr_t to) {
+  const std::size_t used = pages.count(from, to), all = (to - from) / kPage;
+  const bool whole = to - from == kHuge;
+  return used >= kLeastPages && (whole || used * 100 >= all * kLeastPercent);
+}
+
+// Makes huge pages where they are in good use. They are empty as yet: the copy fills them. Of one
+// that reaches beyond the cluster a part will be moved, in small pages. These are neighbours in
+// memory as well, and of such a fork and an end deal with many at once (Linux 6.9), each in half
+// the time of a stray one. The rest of it is given back when memory is short.
 void prepare(std::uintptr_t to, const Cluster& cluster, const Pages& pages) {
   const std::uintptr_t end = to + (cluster.end - cluster.start);
-  for (std::uintptr_t at = (to + kHuge - 1) & ~(kHuge - 1); at + kHuge <= end; at += kHuge) {
-    const std::uintptr_t old = cluster.start + (at - to);
-    if (pages.count(old, old + kHuge) >= kLeastPages) {
+  for (std::uintptr_t at = round_down(to); at < end; at += kHuge) {
+    const std::uintptr_t from = std::max(at, to), until = std::min(at + kHuge, end);
+    if (is_worth_it(pages, cluster.start + (from - to), cluster.start + (until - to))) {
       *reinterpret_cast<volatile char*>(at) = 0;
       ::madvise(reinterpret_cast<void*>(at), kHuge, MADV_COLLAPSE);
     }
@@ -134,7 +156,7 @@ void prepare(std::uintptr_t to, const Cluster& cluster, const Pages& pages) {
 // One mapping, too large for any gap between those of a cluster: it would vanish with them.
 struct Room {
   explicit Room(const Cluster& cluster)
-      : size(cluster.end - cluster.start + kHuge + Pages::size_of(cluster)) {
+      : size(round_up(cluster.end) - round_down(cluster.start) + kHuge + Pages::size_of(cluster)) {
     void* const memory = ::mmap(nullptr, size, PROT_READ | PROT_WRITE | PROT_EXEC,
                                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory != MAP_FAILED) start = reinterpret_cast<std::uintptr_t>(memory);
@@ -145,6 +167,16 @@ struct Room {
   }
   Room(const Room&) = delete;
   Room& operator=(const Room&) = delete;
+
+  // The same distance from a boundary of huge pages as in the old place.
+  std::uintptr_t copy_of(const Cluster& cluster) const {
+    return round_up(start) + (cluster.start - round_down(cluster.start));
+  }
+  // Behind the last huge page of the copy.
+  void* pages_of(const Cluster& cluster) const {
+    const std::uintptr_t copied = round_up(cluster.end) - round_down(cluster.start);
+    return reinterpret_cast<void*>(round_up(start) + copied);
+  }
 
   std::uintptr_t start = 0;
   std::uintptr_t size;
@@ -158,11 +190,10 @@ bool copy_flat(const MemoryMap& map, const Cluster& cluster, const char** step) 
   *step = "memory that can be written to and executed";
   const Room room(cluster);
   if (room.start == 0) return false;
-  Pages pages(cluster, reinterpret_cast<void*>(room.start + size + kHuge));
+  Pages pages(cluster, room.pages_of(cluster));
   *step = "/proc/self/pagemap";
   if (!pages.look(map, cluster)) return false;
-  // The same distance from a boundary of huge pages as in the old place.
-  const std::uintptr_t to = room.start + ((cluster.start - room.start) & (kHuge - 1));
+  const std::uintptr_t to = room.copy_of(cluster);
   prepare(to, cluster, pages);
   *step = kMoveStep;
   const long result = move({to, &cluster, pages.bytes()});

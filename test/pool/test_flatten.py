@@ -1,6 +1,9 @@
 """A zygote whose memory is flattened: the same programs do the same, in fewer mappings."""
 
 import importlib.util
+import os
+import struct
+from collections import Counter
 
 import pytest
 
@@ -33,6 +36,38 @@ def flat(request):
 def mappings(zygote):
     with open(f'/proc/{zygote.pid}/maps') as maps:
         return sum(1 for _ in maps)
+
+
+def words(path, first, count):
+    """Of the kernel's tables (Documentation/admin-guide/mm/pagemap.rst), one word a page."""
+    with open(path, 'rb', buffering=0) as table:
+        table.seek(first * 8)
+        read = table.read(count * 8)
+    return struct.unpack(f'<{len(read) // 8}Q', read)
+
+
+def pages_of_huge_ones(pid):
+    """How many of the pages that the process maps in each 2 MB of addresses are parts of a huge page."""
+    present, number, huge = 1 << 63, (1 << 55) - 1, 1 << 22
+    found = Counter()
+    with open(f'/proc/{pid}/maps') as maps:
+        ranges = [line.split()[0].split('-') for line in maps if 'vsyscall' not in line]
+    for start, end in ranges:
+        first, last = int(start, 16) >> 12, int(end, 16) >> 12
+        for page, word in enumerate(words(f'/proc/{pid}/pagemap', first, last - first), first):
+            if word & present and words('/proc/kpageflags', word & number, 1)[0] & huge:
+                found[page >> 9] += 1
+    return found
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason='only root is told where pages lie')
+def test_what_does_not_fill_a_huge_page_is_a_part_of_one():
+    """Forks and ends deal with the pages of one together."""
+    with harness.Zygote(flatten=True) as flat:
+        found = pages_of_huge_ones(flat.pid)
+    if not flat.layout.startswith('on, ') or 512 not in found.values():
+        pytest.skip('the kernel has no huge pages to give')
+    assert any(64 <= pages < 500 for pages in found.values()), found
 
 
 def test_the_layout_is_told():
