@@ -6,12 +6,14 @@
 #include <dirent.h>
 #include <limits.h>
 
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 
 #include "pool/kept_modules_source.h"
 #include "pool/memory_apart.h"
 #include "pool/python.h"
+#include "pool/raised.h"
 #include "pool/surroundings.h"
 #include "pool/uncollected.h"
 
@@ -227,13 +229,23 @@ bool take_place() {
          PyObject_SetAttrString(importlib, kHook, own.get()) == 0;
 }
 
+void note_failure(protocol::Hello& hello) {
+  const Ref raised = take_raised();
+  std::snprintf(hello.kept_error, sizeof hello.kept_error, "%s",
+                raised ? PyBytes_AsString(raised.get()) : "?");
+}
+
 }  // namespace
 
-void keep_modules() {
+void keep_modules(protocol::Hello& hello) {
   make_room_for_names();
   begin_uncollected();
   begin_memory_apart();
-  if (!import_them() || !take_place()) PyErr_Clear();
+  if (import_them() && take_place()) {
+    hello.kept_modules = static_cast<std::uint32_t>(PyDict_Size(g_kept.modules));
+  } else {
+    note_failure(hello);
+  }
   end_uncollected();
   PyType_ClearCache();
   end_memory_apart();

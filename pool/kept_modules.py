@@ -67,7 +67,7 @@ def keep_modules():
 
         def note(name, dictionary, key):
             if name not in come:
-                raise ImportError('%r has changed' % key)
+                raise ImportError('%r has changed' % name)
             settings.setdefault(name, []).append((dictionary, key, dictionary[key]))
 
         for name, (namespace, old) in namespaces.items():

@@ -12,6 +12,7 @@
 #include "pool/import_home.h"
 #include "pool/library_threads.h"
 #include "pool/python.h"
+#include "pool/raised.h"
 
 namespace playground::pool {
 namespace {
@@ -37,15 +38,8 @@ __attribute__((format(printf, 2, 3))) void append_line(char (&lines)[Size], cons
 
 // "name: Type: message" for the pending exception, which it clears.
 void note_failure(const char* name, protocol::Hello& hello) {
-  PyObject *type = nullptr, *value = nullptr, *traceback = nullptr;
-  PyErr_Fetch(&type, &value, &traceback);
-  const Ref owned_type(type), owned_value(value), owned_traceback(traceback);
-  const Ref type_name(type != nullptr ? PyObject_GetAttrString(type, "__name__") : nullptr);
-  const Ref text(value != nullptr ? PyObject_Str(value) : nullptr);
-  const Ref line(PyUnicode_FromFormat("%s: %V: %V", name, type_name.get(), "?", text.get(), "?"));
-  const Ref bytes(line ? PyUnicode_AsEncodedString(line.get(), "utf-8", "replace") : nullptr);
-  PyErr_Clear();
-  append_line(hello.preload_errors, "%s", bytes ? PyBytes_AsString(bytes.get()) : name);
+  const Ref raised = take_raised();
+  append_line(hello.preload_errors, "%s: %s", name, raised ? PyBytes_AsString(raised.get()) : "?");
 }
 
 // The module's own __version__, or that of the package that it is in, in visible ASCII; empty where

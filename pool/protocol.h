@@ -16,7 +16,7 @@
 
 namespace playground::protocol {
 
-inline constexpr std::uint32_t kVersion = 10;
+inline constexpr std::uint32_t kVersion = 11;
 inline constexpr int kControlFd = 3;
 inline constexpr int kReadyFd = 4;
 
@@ -70,6 +70,8 @@ struct Hello {
   char modules[4096] = {};           // preloaded ones, a line each, by tabs: "numpy", "1.24.2"
   char preload_errors[4096] = {};    // one "module: reason" a line; empty when all were imported
   char preload_warnings[1024] = {};  // likewise, of modules that were imported
+  std::uint32_t kept_modules = 0;    // so many are ready, see kept_modules.h
+  char kept_error[256] = {};         // "Type: message", why none are; empty when none were to be
 };
 
 inline constexpr std::int32_t kNoSlot = -1;

@@ -195,7 +195,7 @@ void run_zygote() {
   remove_traces();
   if (!note_collector()) reject_interpreter();
   import_preloads(configure.preload, configure.home, hello);
-  if (configure.keep_stdlib != 0) keep_modules();
+  if (configure.keep_stdlib != 0) keep_modules(hello);
   flush_streams();
   end_library_threads();
   if (!find_random_states()) reject_interpreter();

@@ -31,6 +31,7 @@ void write_zygote(JsonWriter& json, const exec::InterpreterStats& interpreter) {
   json.key("python").string(interpreter.nursery.info.version);
   json.key("memory").string(interpreter.nursery.sandbox.layout);
   json.key("preload_errors").string(interpreter.nursery.preload_errors);
+  json.count("kept_modules", interpreter.nursery.kept_modules);
   json.end_object();
 }
 

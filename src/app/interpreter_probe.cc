@@ -15,6 +15,15 @@ constexpr milliseconds kPatience{120'000};
 constexpr char kProgram[] =
     "import platform, sys\nprint(platform.python_implementation(), sys.version.split()[0])";
 
+// What an interpreter does without, and the service runs.
+struct Lack {
+  std::string_view event;
+  const char* of;
+};
+constexpr Lack kLacks[] = {{"preload_failed", "preload"},
+                           {"preload_threads", "preload"},
+                           {"stdlib_not_kept", "standard library"}};
+
 // One run of one program in a pool of one, with what went wrong on the way.
 class Trial {
  public:
@@ -52,8 +61,9 @@ class Trial {
  private:
   void on_event(std::string_view event, std::string_view detail) {
     if (event == "zygote_ready") return;
-    if (event == "preload_failed" || event == "preload_threads") {
-      notes_.push_back({name_ + ", preload", Probe::Verdict::doubtful, std::string(detail)});
+    for (const Lack& lack : kLacks) {
+      if (event != lack.event) continue;
+      notes_.push_back({name_ + ", " + lack.of, Probe::Verdict::doubtful, std::string(detail)});
       return;
     }
     if (!trouble_.empty()) trouble_ += "; ";

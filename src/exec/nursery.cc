@@ -139,6 +139,7 @@ void Nursery::on_zygote_ready(Zygote& zygote, const protocol::Hello& hello, Uniq
   state_.zygote_pid = current_->pid();
   state_.info = read_info(hello);
   state_.preload_errors = hello.preload_errors;
+  state_.kept_modules = hello.kept_modules;
   state_.sandbox = std::move(sandbox);
   owner_.on_nursery_event("zygote_ready", state_.info.version);
   for (std::string_view line : split_list(state_.preload_errors, '\n')) {
@@ -147,6 +148,7 @@ void Nursery::on_zygote_ready(Zygote& zygote, const protocol::Hello& hello, Uniq
   for (std::string_view line : split_list(hello.preload_warnings, '\n')) {
     owner_.on_nursery_event("preload_threads", line);
   }
+  if (hello.kept_error[0] != '\0') owner_.on_nursery_event("stdlib_not_kept", hello.kept_error);
   if (!dead_groups_.empty()) orphans_->repeat(kOrphanInterval);
   progress();
   owner_.on_generation();

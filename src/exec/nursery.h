@@ -65,9 +65,10 @@ class Nursery final : private Zygote::Owner, private Worker::Owner {
 
   struct State {
     std::uint64_t zygote_starts = 0;
-    int zygote_pid = 0;          // 0 while there is none
-    InterpreterInfo info;        // without the name; empty while there was no zygote yet
-    std::string preload_errors;  // a line each
+    int zygote_pid = 0;            // 0 while there is none
+    InterpreterInfo info;          // without the name; empty while there was no zygote yet
+    std::string preload_errors;    // a line each
+    std::size_t kept_modules = 0;  // of the standard library, imported beforehand
     Sandbox sandbox;
   };
   const State& state() const { return state_; }

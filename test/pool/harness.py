@@ -24,7 +24,7 @@ BOOTSTRAP = open(os.path.join(ROOT, 'pool/bootstrap.py'), encoding='utf-8').read
 VERSION = int(re.search(r'kVersion = (\d+)', open(os.path.join(ROOT, 'pool/protocol.h')).read())[1])
 FLUSH_SIGNAL = 47
 CONFIGURE = struct.Struct('=IIQQIIIIIIQQ256s256s256s4096s')
-HELLO = struct.Struct('=IIII64s32s2048s256s4096s4096s1024s')
+HELLO = struct.Struct('=IIII64s32s2048s256s4096s4096s1024sI256s')
 SPAWN = struct.Struct('=IiQII256s')
 SPAWNED = struct.Struct('=IiQ')
 SPAWN_FDS = 5
@@ -106,12 +106,13 @@ class Zygote:
             subprocess.run(['rm', '-rf', self.base], check=True)
             raise Broken(f'no Hello, exit {self.wait()}: {self.stderr()}')
         (_, _, self.tier, slots, python_version, implementation, layers, layout, modules, errors,
-         warnings) = HELLO.unpack(hello)
+         warnings, self.kept_modules, kept_error) = HELLO.unpack(hello)
         self.layers = dict(line.split('\t')[1:] for line in text(layers).splitlines())
         self.layout = text(layout)
         self.slots, self.slotted = list(range(slots)), slots > 0
         self.python_version, self.implementation = text(python_version), text(implementation)
         self.preload_errors, self.preload_warnings = text(errors), text(warnings)
+        self.kept_error = text(kept_error)
         self.modules = dict(line.split('\t') for line in text(modules).splitlines())
 
     def stderr(self):

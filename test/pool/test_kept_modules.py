@@ -3,6 +3,7 @@
 import pytest
 
 import harness
+from test_preload import packages
 
 # What a program imports itself is among the objects that the collector tracks, what the zygote had is not.
 IMPORTED = '''import gc, sys
@@ -95,6 +96,29 @@ def test_their_objects_can_be_freed(flatten):
 def test_what_a_program_gives_them_ends_with_it(keeping):
     code = 'import json, unittest\nclass Last:\n    def __del__(self): print("gone")\njson.last = Last()\n'
     assert run(keeping, code) == 'gone\n'
+
+
+COUNTING = '''import sys
+looked_for = 0
+class Finder:
+    @staticmethod
+    def find_spec(*_):
+        global looked_for
+        looked_for += 1
+sys.meta_path.insert(0, Finder)
+'''
+
+
+def test_none_is_where_their_import_changes_what_nobody_knows():
+    with packages(counting=COUNTING) as folder, harness.Zygote(preload='counting', python_path=folder) as zygote:
+        assert (zygote.kept_modules, zygote.kept_error) == (0, "ImportError: 'counting.looked_for' has changed")
+        assert run(zygote, IMPORTED.format(name='json')) == 'True True\n'
+
+
+def test_how_many_is_told(keeping):
+    assert (keeping.kept_modules > len(KEPT), keeping.kept_error) == (True, '')
+    with harness.Zygote(keep_stdlib=False) as zygote:
+        assert (zygote.kept_modules, zygote.kept_error) == (0, '')
 
 
 def test_preloaded_ones_stay_in_sight():
