@@ -3,16 +3,15 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
 
 #include "pool/io.h"
+#include "pool/populate.h"
 #include "pool/program.h"
 #include "pool/python.h"
 #include "pool/sandbox_rlimits.h"
@@ -24,7 +23,6 @@ constexpr std::size_t kMostRanges = 1024;  // what one call takes: UIO_MAXIOV
 iovec g_ranges[kMostRanges];
 std::size_t g_count = 0;
 std::uintptr_t g_page = 4096;
-bool g_at_once = false;  // the kernel takes many ranges in one call
 
 // So many are copied in some 20 us, which a program may wait for.
 constexpr std::size_t kYieldPages = 8;
@@ -92,39 +90,29 @@ int g_report = -1;  // the scout's
   rehearse_program(report_pages);
 }
 
-// The bytes of these that are now this process's own, in their order; below 0, with errno, when the
-// first is not. Linux 6.14 does it for a process that says "myself"; others, and filters, refuse.
-long populate_at_once(const iovec* ranges, std::size_t count) {
-  return ::syscall(SYS_process_madvise, kPidfdSelf, ranges, count, MADV_POPULATE_WRITE, 0U);
-}
-
-// How many ranges these bytes are.
-std::size_t whole_ranges(const iovec* ranges, std::size_t count, std::size_t bytes) {
-  std::size_t whole = 0;
-  while (whole < count && bytes >= ranges[whole].iov_len) bytes -= ranges[whole++].iov_len;
-  return whole;
-}
-
-// A range that this worker has not mapped yet is none of its pages now: it is passed over.
-void populate(const iovec* ranges, std::size_t count) {
-  for (std::size_t i = 0; i < count;) {
-    if (g_at_once) {
-      const long done = populate_at_once(ranges + i, count - i);
-      i += whole_ranges(ranges + i, count - i, done > 0 ? static_cast<std::size_t>(done) : 0);
-      if (i < count) ++i;
-    } else {
-      const int failed = ::madvise(ranges[i].iov_base, ranges[i].iov_len, MADV_POPULATE_WRITE);
-      if (failed != 0 && errno == EINVAL) return;  // the kernel does not know it for any
-      ++i;
-    }
-  }
-}
-
 // The ranges from there on that are about as many pages as are copied before a yield.
 std::size_t next_share(std::size_t first) {
   std::size_t bytes = 0, last = first;
   while (last < g_count && bytes < kYieldPages * g_page) bytes += g_ranges[last++].iov_len;
   return last - first;
+}
+
+// What the scout has mapped itself, no worker has yet.
+std::size_t mapped_bytes(const iovec& range) {
+  char* const start = static_cast<char*>(range.iov_base);
+  std::size_t bytes = 0;
+  unsigned char present;
+  while (bytes < range.iov_len && ::mincore(start + bytes, g_page, &present) == 0) bytes += g_page;
+  return bytes;
+}
+
+void leave_out_unmapped() {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < g_count; ++i) {
+    const std::size_t bytes = mapped_bytes(g_ranges[i]);
+    if (bytes > 0) g_ranges[kept++] = {g_ranges[i].iov_base, bytes};
+  }
+  g_count = kept;
 }
 
 }  // namespace
@@ -145,7 +133,8 @@ std::uint64_t learn_pages(bool (*rehearse)()) {
   const ssize_t got = read_fully(in.get(), g_ranges, sizeof g_ranges);
   g_count = got > 0 ? static_cast<std::size_t>(got) / sizeof g_ranges[0] : 0;
   wait_for_end(pid);
-  g_at_once = g_count > 0 && populate_at_once(g_ranges, 1) > 0;
+  leave_out_unmapped();
+  choose_way(g_ranges, g_count);
   return data;
 }
 

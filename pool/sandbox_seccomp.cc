@@ -16,7 +16,7 @@
 #include <cstdint>
 #include <initializer_list>
 
-#include "pool/prefault.h"
+#include "pool/populate.h"
 #include "pool/sandbox_calls.h"
 #include "pool/sandbox_trap.h"
 #include "pool/spawn.h"
@@ -93,7 +93,7 @@ class Filter {
     answer("socketpair", SCMP_ACT_ALLOW, both, 2);
   }
 
-  // Of process_madvise what madvise does as well: the pages that prefault.cc has workers copy, a
+  // Of process_madvise what madvise does as well: the pages that populate.cc has workers copy, a
   // process's own.
   void allow_populating() {
     const scmp_arg_cmp own[] = {
