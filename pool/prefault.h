@@ -12,8 +12,8 @@ namespace playground::pool {
 // mapped before its program, in bytes; 0 when it can't be told.
 std::uint64_t learn_pages(bool (*rehearse)());
 
-// In a worker, before anything else: makes these pages its own. One that is
-// `patient` lets others have the processor meanwhile.
+// In a worker, before anything else: makes these pages its own. One that is `patient` lets others
+// have the processor meanwhile.
 void populate_pages(bool patient);
 
 }  // namespace playground::pool
