@@ -17,7 +17,7 @@ import pytest
 import exposition
 from observe import SETTLE_SECONDS, metrics, pool, state, wait_idle, wait_running, zygote
 from raw_http import RawConnection, evaluation_bytes
-from support import openmp
+from support import counting, openmp
 from support.client import EVAL_PATH, PYTHON_PATH, Client, get
 from support.playground import Playground, poll
 from test_batch import ENDLESS, batch, send
@@ -41,17 +41,6 @@ os.register_at_fork(after_in_child=hold)
 POOL_SIZE = 2
 SEED = "print(hash('a'))"  # of the zygote
 WHERE = "import sys; print(sys.prefix)"
-# Sees each import, and changes with it.
-COUNTING = """
-import sys
-looked_for = 0
-class Finder:
-    @staticmethod
-    def find_spec(*_):
-        global looked_for
-        looked_for += 1
-sys.meta_path.insert(0, Finder)
-"""
 
 
 @pytest.fixture(scope="module")
@@ -207,14 +196,14 @@ def test_what_one_has_not_is_logged_and_the_service_runs_without(venv):
 
 def test_one_that_can_keep_no_modules_ready_is_logged_and_imports_them(venv):
     packages = next(venv.glob("lib/python3*/site-packages"))
-    (packages / "counting.py").write_text(COUNTING)
-    environment = options(venv, PLAYGROUND_PRELOAD="counting", PLAYGROUND_PYTHON=f"{venv}/bin/python")
+    (packages / f"{counting.MODULE}.py").write_text(counting.SOURCE)
+    environment = options(venv, PLAYGROUND_PRELOAD=counting.MODULE, PLAYGROUND_PYTHON=f"{venv}/bin/python")
     with Playground("backend", environment=environment) as server:
-        assert server.wait_event("stdlib_not_kept")["detail"] == "ImportError: 'counting.looked_for' has changed"
+        assert server.wait_event("stdlib_not_kept")["detail"] == counting.WHY_NOT_KEPT
         assert state(server)["backend"]["zygote"]["kept_modules"] == 0
         assert run(server.backend, "import json; print(json.loads('[1]'))") == "[1]"
-    result = run_command("check", PRELOAD="counting", PYTHON=f"{venv}/bin/python")
-    assert "warn    interpreter, standard library: ImportError: 'counting.looked_for' has changed\n" in result.stdout, result
+    result = run_command("check", PRELOAD=counting.MODULE, PYTHON=f"{venv}/bin/python")
+    assert f"warn    interpreter, standard library: {counting.WHY_NOT_KEPT}\n" in result.stdout, result
 
 
 def test_each_has_its_own_gauges(server):

@@ -2,12 +2,12 @@
 
 import importlib.util
 import os
-import struct
 from collections import Counter
 
 import pytest
 
 import harness
+from pagemap import NUMBER, present_pages, words
 from test_libraries import PROGRAMS
 
 LIBRARIES = [name for name in ('numpy', 'pandas', 'matplotlib') if importlib.util.find_spec(name)]
@@ -38,26 +38,10 @@ def mappings(zygote):
         return sum(1 for _ in maps)
 
 
-def words(path, first, count):
-    """Of the kernel's tables (Documentation/admin-guide/mm/pagemap.rst), one word a page."""
-    with open(path, 'rb', buffering=0) as table:
-        table.seek(first * 8)
-        read = table.read(count * 8)
-    return struct.unpack(f'<{len(read) // 8}Q', read)
-
-
 def pages_of_huge_ones(pid):
-    """How many of the pages that the process maps in each 2 MB of addresses are parts of a huge page."""
-    present, number, huge = 1 << 63, (1 << 55) - 1, 1 << 22
-    found = Counter()
-    with open(f'/proc/{pid}/maps') as maps:
-        ranges = [line.split()[0].split('-') for line in maps if 'vsyscall' not in line]
-    for start, end in ranges:
-        first, last = int(start, 16) >> 12, int(end, 16) >> 12
-        for page, word in enumerate(words(f'/proc/{pid}/pagemap', first, last - first), first):
-            if word & present and words('/proc/kpageflags', word & number, 1)[0] & huge:
-                found[page >> 9] += 1
-    return found
+    """How many of the pages that the process has in each 2 MB of addresses are parts of a huge page."""
+    huge = 1 << 22
+    return Counter(page >> 9 for page, word in present_pages(pid) if words('/proc/kpageflags', word & NUMBER, 1)[0] & huge)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason='only root is told where pages lie')

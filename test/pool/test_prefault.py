@@ -1,24 +1,14 @@
 """Pages that every program writes to: a worker has copied them before it is ready."""
 
-import struct
-
 import pytest
 
 import harness
+from pagemap import OWN, present_pages
 
 
 def own_pages(pid):
-    """How many the process shares with nobody: Documentation/admin-guide/mm/pagemap.rst, bits 63 and 56."""
-    count, own = 0, 1 << 63 | 1 << 56
-    with open(f'/proc/{pid}/maps') as maps, open(f'/proc/{pid}/pagemap', 'rb', buffering=0) as table:
-        for line in maps:
-            span, mode = line.split()[:2]
-            if 'w' not in mode:
-                continue
-            first, last = (int(address, 16) >> 12 for address in span.split('-'))
-            table.seek(first * 8)
-            count += sum(word & own == own for word, in struct.iter_unpack('<Q', table.read((last - first) * 8)))
-    return count
+    """How many the process shares with nobody."""
+    return sum(bool(word & OWN) for _, word in present_pages(pid))
 
 
 @pytest.mark.parametrize('flatten', [False, True])
