@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "pool/huge_pages.h"
 #include "pool/io.h"
 
 #ifndef MADV_COLLAPSE
@@ -20,7 +21,6 @@
 namespace playground::pool {
 namespace {
 
-constexpr std::uintptr_t kHuge = std::uintptr_t{2} << 20;
 constexpr std::uintptr_t kPage = 4096;
 
 // Of the pages of a huge one, so many have to be in use for it to be worth its memory.
@@ -29,14 +29,6 @@ constexpr std::size_t kLeastPages = 64;
 // Of a part of a huge one so many in a hundred: what is not in use is mapped, too, page by page,
 // and looked at by each fork.
 constexpr std::size_t kLeastPercent = 60;
-
-constexpr std::uintptr_t round_down(std::uintptr_t address) {
-  return address & ~(kHuge - 1);
-}
-
-constexpr std::uintptr_t round_up(std::uintptr_t address) {
-  return round_down(address + kHuge - 1);
-}
 
 // A byte for each page of a cluster: is there anything in it?
 class Pages {

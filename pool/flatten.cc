@@ -1,6 +1,5 @@
 #include "pool/flatten.h"
 
-#include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -11,6 +10,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "pool/ask_copy.h"
 #include "pool/flat_copy.h"
 #include "pool/io.h"
 #include "pool/memory_map.h"
@@ -78,30 +78,20 @@ bool flatten(MemoryMap& map, Trial& trial) {
   return done;
 }
 
-[[noreturn]] void be_trial(int out, MemoryMap& map, bool (*rehearse)()) {
+Trial find_out(MemoryMap& map, bool (*rehearse)()) {
   Trial trial;
   if (flatten(map, trial) && read_memory_map(map)) {
     trial.mappings = map.mappings;
     trial.run_us = run_us(rehearse);
   }
-  write_fully(out, &trial, sizeof trial);
-  ::_exit(0);
+  return trial;
 }
 
 Trial try_out(MemoryMap& map, bool (*rehearse)()) {
   Trial trial;
   trial.step = "a trial";
   trial.error = EIO;  // it ended without a word
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) return trial;
-  const UniqueFd in(ends[0]);
-  UniqueFd out(ends[1]);
-  const pid_t pid = ::fork();
-  if (pid == 0) be_trial(out.get(), map, rehearse);
-  out.reset();
-  Trial told;
-  if (pid > 0 && read_fully(in.get(), &told, sizeof told) == sizeof told) trial = told;
-  wait_for_end(pid);
+  ask_copy(trial, [&] { return find_out(map, rehearse); });
   return trial;
 }
 

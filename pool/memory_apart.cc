@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "pool/free_memory.h"
+#include "pool/huge_pages.h"
 #include "pool/python.h"
 
 namespace {
@@ -32,7 +33,6 @@ __attribute__((weak)) void PyObject_SetArenaAllocator(ArenaAllocator*);
 namespace playground::pool {
 namespace {
 
-constexpr std::size_t kHuge = 2 << 20;
 constexpr std::size_t kRoom = 32 * kHuge;  // of addresses
 
 // An arena, which Python cuts into pools of 16 KiB or less; smaller ones are for something else.
@@ -87,7 +87,7 @@ bool open_region() {
 // What has not been used of it, but for the rest of a huge page: of a part of one each small page
 // would be copied.
 void close_region() {
-  const std::size_t kept = (g_region.used + kHuge - 1) / kHuge * kHuge;
+  const std::size_t kept = round_up(g_region.used);
   ::munmap(g_region.start + kept, kRoom - kept);
 }
 

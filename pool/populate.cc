@@ -1,6 +1,5 @@
 #include "pool/populate.h"
 
-#include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -8,7 +7,7 @@
 
 #include <cstdint>
 
-#include "pool/io.h"
+#include "pool/ask_copy.h"
 
 namespace playground::pool {
 namespace {
@@ -48,7 +47,7 @@ constexpr Way kWays[] = {ask_for_each_range, ask_for_all, write_to_each_page};
 Way g_way = ask_for_each_range;
 
 constexpr std::int64_t kNever = INT64_MAX;  // it can't do it
-constexpr int kTries = 4;
+constexpr int kTries = 2;                   // each is a fork that the zygote's start waits for
 
 std::int64_t cpu_ns() {
   timespec used{};
@@ -56,26 +55,9 @@ std::int64_t cpu_ns() {
   return used.tv_sec * 1'000'000'000 + used.tv_nsec;
 }
 
-[[noreturn]] void measure(int out, Way way, const iovec* ranges, std::size_t count) {
+std::int64_t measure(Way way, const iovec* ranges, std::size_t count) {
   const std::int64_t start = cpu_ns();
-  const bool done = way(ranges, count);
-  const std::int64_t took = done ? cpu_ns() - start : kNever;
-  write_fully(out, &took, sizeof took);
-  ::_exit(0);
-}
-
-std::int64_t measure_in_child(Way way, const iovec* ranges, std::size_t count) {
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) return kNever;
-  const UniqueFd in(ends[0]);
-  UniqueFd out(ends[1]);
-  const pid_t pid = ::fork();
-  if (pid == 0) measure(out.get(), way, ranges, count);
-  out.reset();
-  std::int64_t took = kNever;
-  if (pid < 0 || read_fully(in.get(), &took, sizeof took) != sizeof took) took = kNever;
-  wait_for_end(pid);
-  return took;
+  return way(ranges, count) ? cpu_ns() - start : kNever;
 }
 
 }  // namespace
@@ -84,7 +66,8 @@ void choose_way(const iovec* ranges, std::size_t count) {
   std::int64_t least = kNever;
   for (int i = 0; i < kTries; ++i) {
     for (const Way way : kWays) {
-      const std::int64_t took = measure_in_child(way, ranges, count);
+      std::int64_t took = kNever;
+      ask_copy(took, [=] { return measure(way, ranges, count); });
       if (took < least) {
         least = took;
         g_way = way;
